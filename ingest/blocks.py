@@ -1,0 +1,231 @@
+"""Pieces into one page text with blocks that point into it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ingest.furniture import CONTACT
+from ingest.pieces import Piece
+from ingest.records import Block, Field, Item, Span
+from ingest.sentences import split_sentences
+
+_LABEL = re.compile(r"^([^\W\d_][^:.!?\n]{1,80}):[ \n]*(?=\S)")
+# Headings that speak about the heading above them: they cannot stand alone.
+_DEPENDENT = re.compile(
+    r"^(?:(?:overzicht|tabel|figuur|schema|box|kader|bijlage) \d+|discussie|samengevat|samenvatting|toelichting|"
+    r"voorbeelden?|onderbouwing|uitwerking)\b",
+    re.IGNORECASE,
+)
+_MAX_LEAD_IN = 300
+
+
+class Assembly:
+    """Builds the text and the blocks of one page from its pieces. `title` is the page's own title."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.text = ""
+        self.blocks: list[Block] = []
+        self.title = ""
+        self._headings: list[tuple[int, str]] = []
+        self._headers: dict[int, tuple[str, ...]] = {}
+        self._pieces = self._split_off_title(pieces)
+        self._label_counts = _count_labels(self._pieces)
+        self._build()
+
+    def _split_off_title(self, pieces: list[Piece]) -> list[Piece]:
+        """Takes the bare headings on top together as the title (a path such as theme, chapter, page)."""
+        top = 0
+        while top < len(pieces) and pieces[top].kind == "heading" and pieces[top].level in (0, 1):
+            top += 1
+        self.title = " – ".join(piece.text for piece in pieces[:top])
+        for number, piece in enumerate(pieces[:top]):
+            span = self._append(piece.text, "\n\n")
+            self.blocks.append(Block("heading", span, level=1))
+            if number == top - 1:
+                self._headings = [(1, piece.text)]
+        return pieces[top:]
+
+    def _build(self) -> None:
+        number = 0
+        while number < len(self._pieces):
+            piece = self._pieces[number]
+            run = self._run(number)
+            if piece.kind == "heading":
+                self._heading(piece)
+            elif piece.kind == "paragraph" and len(run) >= 2:
+                self._labelled_paragraphs(run)
+            elif piece.kind == "paragraph":
+                self._paragraph(piece)
+            elif piece.kind == "item":
+                self._list(run)
+            else:
+                self._table(run)
+            number += len(run)
+
+    def _run(self, number: int) -> list[Piece]:
+        """The pieces from `number` on that belong together: a list, a table, labelled paragraphs, or one piece."""
+        first = self._pieces[number]
+        end = number + 1
+        while end < len(self._pieces):
+            piece = self._pieces[end]
+            same_group = piece.kind == first.kind and piece.group == first.group and piece.group > 0
+            labelled = (
+                first.kind == piece.kind == "paragraph" and self._is_field(first) and self._is_field(piece)
+            )
+            if not (same_group or labelled):
+                break
+            end += 1
+        return self._pieces[number:end]
+
+    def _is_field(self, piece: Piece) -> bool:
+        return bool(_LABEL.match(piece.text)) and "\n" not in piece.text and not piece.text.endswith(":")
+
+    def _heading(self, piece: Piece) -> None:
+        if piece.marker == CONTACT:
+            self._headings = [*self._headings[:1], (2, CONTACT)]
+            return
+        level = piece.level or (3 if _DEPENDENT.match(piece.text) else 2)
+        self._headings = [(depth, text) for depth, text in self._headings if depth < level]
+        span = self._append(piece.text, "\n\n")
+        self.blocks.append(Block("heading", span, self._path(), level))
+        self._headings.append((level, piece.text))
+
+    def _path(self) -> tuple[str, ...]:
+        """The headings above, the page title left out unless there is no other."""
+        texts = tuple(text for _, text in self._headings)
+        return texts[1:] if len(texts) > 1 and self._headings[0][0] == 1 else texts
+
+    def _paragraph(self, piece: Piece) -> None:
+        span = self._append(piece.text, "\n\n")
+        self.blocks.append(Block("paragraph", span, self._path()))
+
+    def _lead_in(self) -> Span | None:
+        """The sentence with a colon that ends the paragraph or heading just above, if there is one."""
+        if not self.blocks or self.blocks[-1].kind != "paragraph":
+            return None
+        last = self.blocks[-1]
+        sentences = split_sentences(last.span.of(self.text), last.span.start)
+        if sentences and sentences[-1].of(self.text).endswith(":"):
+            return sentences[-1] if sentences[-1].end - sentences[-1].start <= _MAX_LEAD_IN else None
+        return None
+
+    def _list(self, run: list[Piece]) -> None:
+        lead_in = self._lead_in()
+        if any(self._record_lines(piece) for piece in run):
+            for piece in run:
+                self._record_or_list(piece, lead_in)
+            return
+        items = [self._item(piece, first=number == 0) for number, piece in enumerate(run)]
+        start = items[0].span.start - len(_bullet(run[0]))
+        self.blocks.append(
+            Block("list", Span(start, items[-1].span.end), self._path(), lead_in=lead_in, items=tuple(items))
+        )
+
+    def _item(self, piece: Piece, first: bool) -> Item:
+        indent = "  " * piece.level
+        self._append("", "\n\n" if first else "\n")
+        span = self._append(indent + _bullet(piece) + piece.text, "")
+        return Item(Span(span.end - len(piece.text), span.end), piece.level)
+
+    def _record_or_list(self, piece: Piece, lead_in: Span | None) -> None:
+        item = self._item(piece, first=True)
+        lines = self._record_lines(piece)
+        if not lines:
+            start = item.span.start - len(_bullet(piece))
+            self.blocks.append(
+                Block("list", Span(start, item.span.end), self._path(), lead_in=lead_in, items=(item,))
+            )
+            return
+        spans = _line_spans(item.span, self.text)
+        name = None if _LABEL.match(spans[0].of(self.text)) and 0 in lines else spans[0]
+        fields = tuple(self._field(span) for span in (spans[1:] if name else spans))
+        self.blocks.append(
+            Block("record", item.span, self._path(), lead_in=lead_in, name=name, fields=fields)
+        )
+
+    def _field(self, span: Span) -> Field:
+        match = _LABEL.match(span.of(self.text))
+        if not match:
+            return Field("", span, span)
+        return Field(match.group(1).strip(), span, Span(span.start + match.end(), span.end))
+
+    def _record_lines(self, piece: Piece) -> list[int]:
+        """The numbers of the labelled lines if `piece` is a record, else nothing."""
+        labels = [_LABEL.match(line) for line in piece.text.split("\n")]
+        numbers = [number for number, match in enumerate(labels) if match]
+        below = [number for number in numbers if number > 0]
+        shared = [n for n in below if self._label_counts[_label_key(labels[n])] >= 2]
+        return numbers if len(below) >= 2 or shared else []
+
+    def _labelled_paragraphs(self, run: list[Piece]) -> None:
+        """Labelled paragraphs below a heading: a record that has the heading as its name."""
+        heading = self.blocks[-1] if self.blocks and self.blocks[-1].kind == "heading" else None
+        spans = [
+            self._append(piece.text, "\n\n" if number == 0 else "\n") for number, piece in enumerate(run)
+        ]
+        if heading is None:
+            self.blocks.extend(Block("paragraph", span, self._path()) for span in spans)
+            return
+        whole = Span(heading.span.start, spans[-1].end)
+        fields = tuple(self._field(span) for span in spans)
+        self.blocks.append(Block("record", whole, self._path()[:-1], name=heading.span, fields=fields))
+
+    def _table(self, run: list[Piece]) -> None:
+        lead_in = self._lead_in()
+        group = run[0].group
+        body = run
+        if group not in self._headers:
+            self._headers[group] = run[0].cells if run[0].is_header or len(run) > 1 else ()
+            if self._headers[group]:
+                self._append(run[0].text, "\n\n")
+                body = run[1:]
+        rows = [self._row(piece) for piece in body]
+        if rows:
+            spans = [span for row in rows for span in row if span.end > span.start]
+            whole = Span(spans[0].start, spans[-1].end)
+            header = self._headers[group]
+            self.blocks.append(
+                Block("table", whole, self._path(), lead_in=lead_in, header=header, rows=tuple(rows))
+            )
+
+    def _row(self, piece: Piece) -> tuple[Span, ...]:
+        spans = []
+        self._append("", "\n\n")
+        for cell in piece.cells:
+            spans.append(self._append(cell, "\n") if cell else Span(len(self.text), len(self.text)))
+        return tuple(spans)
+
+    def _append(self, text: str, separator: str) -> Span:
+        """Adds `text` after `separator` (not on top of the page) and returns where it stands."""
+        if self.text and not self.text.endswith(separator):
+            self.text = self.text.rstrip("\n") + separator
+        start = len(self.text)
+        self.text += text
+        return Span(start, len(self.text))
+
+
+def _bullet(piece: Piece) -> str:
+    return f"{piece.marker} " if piece.marker else ""
+
+
+def _line_spans(span: Span, text: str) -> list[Span]:
+    spans, start = [], span.start
+    for line in span.of(text).split("\n"):
+        spans.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
+def _label_key(match: re.Match[str] | None) -> str:
+    return match.group(1).strip().lower() if match else ""
+
+
+def _count_labels(pieces: list[Piece]) -> Counter[str]:
+    """In how many list items each label occurs below the first line."""
+    counts: Counter[str] = Counter()
+    for piece in pieces:
+        if piece.kind == "item":
+            lines = piece.text.split("\n")[1:]
+            counts.update({_label_key(match) for line in lines if (match := _LABEL.match(line))})
+    return counts

@@ -1,0 +1,153 @@
+"""Site furniture out, contact facts kept: rules that hold for any page, none for one page."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.pieces import Piece, looks_like_heading
+
+CONTACT = "Contact"
+"""The section under which contact persons and contact boxes stand."""
+
+# Lines that are controls of a site and never content, wherever they stand.
+_CONTROL = re.compile(
+    r"^(?:vragen\?|reageer!?|reageren|deel(?: (?:deze pagina|dit artikel|op .{1,20}))?|delen|print(?:en)?|"
+    r"print deze pagina|naar boven|terug naar .{1,60}|naar de inhoud|direct naar .{1,60}|ga naar .{1,40}|"
+    r"overslaan en naar .{1,60}|lees (?:meer|verder)(?: over .{1,80})?|meer lezen|menu|zoeken|inloggen|"
+    r"toelichting op de aanbevelingen?|volgende|vorige|(?:foto|afbeelding|beeld):? .{1,60}|(?:home|start) [›>»/].*|"
+    r"u bent hier:?.*|skip to .{1,40})$",
+    re.IGNORECASE,
+)
+_COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
+_COOKIE_NOTICE = re.compile(r"gebruik|accepte|toestaan|instelling|mededeling|lees meer|sluit", re.IGNORECASE)
+_MORE = re.compile(r"^(?:\.\.\.|…)\s*meer$", re.IGNORECASE)
+_NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:van|de|der|den|ten|ter|te|'t|el|al|von|[A-ZÀ-Þ][\w'’-]*\.?)){0,4} [A-ZÀ-Þ][\w'’-]+"
+_PERSON = re.compile(rf"^{_NAME}$")
+_CONTACT_PERSON = re.compile(
+    rf"^(?:{_NAME} is (?:de |uw )?contactpersoon|contactpersoon:? {_NAME})\b", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r"^(?:(?:senior|junior) )?(?:\w+ )?(?:medewerker|adviseur|onderzoeker|projectleider|programmaleider|redacteur|"
+    r"manager|expert|contactpersoon|consulent|coördinator|inhoudsdeskundige)\b",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<!\d)(?:0[89]00[ -–]*\d{4}|0\d{1,3}[ -–]*\d{6,8}|\+31[ \d-]{9,12}|1\d{2})(?!\d)")
+_REACH = re.compile(r"\b(?:bel|telefoon|tel|mail|e-mail|chat|gratis|www\.)", re.IGNORECASE)
+_DEAD_END = re.compile(r"^(?:zie|lees|kijk|bekijk|meer informatie)\b.*:$", re.IGNORECASE)
+_TITLE_WORDS = 8
+_MAX_LINE = 160
+_MAX_NOTICE = 400
+
+
+def remove_furniture(pieces: list[Piece]) -> list[Piece]:
+    """`pieces` without site furniture; contact lines are gathered into paragraphs under a `CONTACT` heading."""
+    kept = [piece for piece in _cut_more(_cut_motto(pieces)) if not _is_furniture(piece)]
+    return _cut_bare_titles(_cut_dead_ends(_gather_contacts(kept)))
+
+
+def _is_furniture(piece: Piece) -> bool:
+    if piece.kind == "row":
+        return False
+    text = piece.text
+    is_notice = len(text) <= _MAX_NOTICE and _COOKIE.search(text) and _COOKIE_NOTICE.search(text)
+    return bool(_CONTROL.match(text) or is_notice)
+
+
+def _cut_motto(pieces: list[Piece]) -> list[Piece]:
+    """Without the list items in capitals above the first heading (a site's motto)."""
+    start = 0
+    while start < len(pieces) and pieces[start].kind == "item" and pieces[start].text.isupper():
+        start += 1
+    return pieces[start:]
+
+
+def _cut_more(pieces: list[Piece]) -> list[Piece]:
+    """Without a "… Meer" line and the bare titles of neighbouring pages that follow it."""
+    for number, piece in enumerate(pieces):
+        if _MORE.match(piece.text):
+            rest = pieces[number + 1 :]
+            while rest and (rest[0].kind == "heading" or _is_short(rest[0])):
+                rest = rest[1:]
+            return pieces[:number] + rest
+    return pieces
+
+
+def _is_short(piece: Piece) -> bool:
+    return piece.kind == "paragraph" and len(piece.text) < 100 and not piece.text.endswith(".")
+
+
+def _gather_contacts(pieces: list[Piece]) -> list[Piece]:
+    """Names with their role, and the lines of a contact box, each as one paragraph under a contact heading."""
+    result: list[Piece] = []
+    number = 0
+    in_contact = False
+    while number < len(pieces):
+        size = _contact_size(pieces[number:])
+        if size:
+            if not in_contact:
+                result.append(Piece("heading", "", level=2, marker=CONTACT))
+            lines = dict.fromkeys(piece.text for piece in pieces[number : number + size])
+            result.append(Piece("paragraph", "\n".join(lines)))
+            in_contact = True
+            number += size
+            continue
+        in_contact = in_contact and pieces[number].kind != "heading"
+        result.append(pieces[number])
+        number += 1
+    return result
+
+
+def _contact_size(pieces: list[Piece]) -> int:
+    """How many pieces from the first on form one contact (0 = none)."""
+    first = pieces[0]
+    if first.kind in ("item", "row"):
+        return 0
+    if _CONTACT_PERSON.match(first.text):
+        return 1
+    names = 0
+    while names < len(pieces) and pieces[names].text == first.text:
+        names += 1
+    if _PERSON.match(first.text) and names < len(pieces) and _ROLE.match(pieces[names].text):
+        return names + 1
+    return _box_size(pieces)
+
+
+def _box_size(pieces: list[Piece]) -> int:
+    """How many pieces from the first on are the lines of a box that ends in a phone number (0 = no box)."""
+    for number, piece in enumerate(pieces[:4]):
+        if piece.kind in ("item", "row") or len(piece.text) > _MAX_LINE:
+            return 0
+        if _PHONE.search(piece.text) and _REACH.search(piece.text):
+            return number + 1
+        if not piece.text.endswith(("?", ":")):
+            return 0
+    return 0
+
+
+def _cut_dead_ends(pieces: list[Piece]) -> list[Piece]:
+    """Without "Zie voor meer informatie: …" lines whose list of links was lost."""
+    result = []
+    for number, piece in enumerate(pieces):
+        follows = pieces[number + 1].kind if number + 1 < len(pieces) else ""
+        if not (piece.kind == "paragraph" and _DEAD_END.match(piece.text) and follows not in ("item", "row")):
+            result.append(piece)
+    return result
+
+
+def _cut_bare_titles(pieces: list[Piece]) -> list[Piece]:
+    """Without titles at the end that have nothing below them, and headings said twice in a row."""
+    end = len(pieces)
+    while end and _is_bare_title(pieces[end - 1]):
+        end -= 1
+    result: list[Piece] = []
+    for piece in pieces[:end]:
+        if not (result and piece.kind == "heading" == result[-1].kind and piece.text == result[-1].text):
+            result.append(piece)
+    return result
+
+
+def _is_bare_title(piece: Piece) -> bool:
+    line = piece.kind == "paragraph" and "\n" not in piece.text and len(piece.text.split()) <= _TITLE_WORDS
+    return piece.kind == "heading" or (
+        line and looks_like_heading(piece.text) and not piece.text.endswith("!")
+    )
