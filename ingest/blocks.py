@@ -70,9 +70,7 @@ class Assembly:
         while end < len(self._pieces):
             piece = self._pieces[end]
             same_group = piece.kind == first.kind and piece.group == first.group and piece.group > 0
-            labelled = (
-                first.kind == piece.kind == "paragraph" and self._is_field(first) and self._is_field(piece)
-            )
+            labelled = first.kind == piece.kind == "paragraph" and self._is_field(first) and self._is_field(piece)
             if not (same_group or labelled):
                 break
             end += 1
@@ -133,16 +131,12 @@ class Assembly:
         lines = self._record_lines(piece)
         if not lines:
             start = item.span.start - len(_bullet(piece))
-            self.blocks.append(
-                Block("list", Span(start, item.span.end), self._path(), lead_in=lead_in, items=(item,))
-            )
+            self.blocks.append(Block("list", Span(start, item.span.end), self._path(), lead_in=lead_in, items=(item,)))
             return
         spans = _line_spans(item.span, self.text)
         name = None if _LABEL.match(spans[0].of(self.text)) and 0 in lines else spans[0]
         fields = tuple(self._field(span) for span in (spans[1:] if name else spans))
-        self.blocks.append(
-            Block("record", item.span, self._path(), lead_in=lead_in, name=name, fields=fields)
-        )
+        self.blocks.append(Block("record", item.span, self._path(), lead_in=lead_in, name=name, fields=fields))
 
     def _field(self, span: Span) -> Field:
         match = _LABEL.match(span.of(self.text))
@@ -161,9 +155,7 @@ class Assembly:
     def _labelled_paragraphs(self, run: list[Piece]) -> None:
         """Labelled paragraphs below a heading: a record that has the heading as its name."""
         heading = self.blocks[-1] if self.blocks and self.blocks[-1].kind == "heading" else None
-        spans = [
-            self._append(piece.text, "\n\n" if number == 0 else "\n") for number, piece in enumerate(run)
-        ]
+        spans = [self._append(piece.text, "\n\n" if number == 0 else "\n") for number, piece in enumerate(run)]
         if heading is None:
             self.blocks.extend(Block("paragraph", span, self._path()) for span in spans)
             return
@@ -185,9 +177,7 @@ class Assembly:
             spans = [span for row in rows for span in row if span.end > span.start]
             whole = Span(spans[0].start, spans[-1].end)
             header = self._headers[group]
-            self.blocks.append(
-                Block("table", whole, self._path(), lead_in=lead_in, header=header, rows=tuple(rows))
-            )
+            self.blocks.append(Block("table", whole, self._path(), lead_in=lead_in, header=header, rows=tuple(rows)))
 
     def _row(self, piece: Piece) -> tuple[Span, ...]:
         spans = []

@@ -23,9 +23,7 @@ _COOKIE_NOTICE = re.compile(r"gebruik|accepte|toestaan|instelling|mededeling|lee
 _MORE = re.compile(r"^(?:\.\.\.|…)\s*meer$", re.IGNORECASE)
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:van|de|der|den|ten|ter|te|'t|el|al|von|[A-ZÀ-Þ][\w'’-]*\.?)){0,4} [A-ZÀ-Þ][\w'’-]+"
 _PERSON = re.compile(rf"^{_NAME}$")
-_CONTACT_PERSON = re.compile(
-    rf"^(?:{_NAME} is (?:de |uw )?contactpersoon|contactpersoon:? {_NAME})\b", re.IGNORECASE
-)
+_CONTACT_PERSON = re.compile(rf"^(?:{_NAME} is (?:de |uw )?contactpersoon|contactpersoon:? {_NAME})\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"^(?:(?:senior|junior) )?(?:\w+ )?(?:medewerker|adviseur|onderzoeker|projectleider|programmaleider|redacteur|"
     r"manager|expert|contactpersoon|consulent|coördinator|inhoudsdeskundige)\b",
@@ -148,6 +146,4 @@ def _cut_bare_titles(pieces: list[Piece]) -> list[Piece]:
 
 def _is_bare_title(piece: Piece) -> bool:
     line = piece.kind == "paragraph" and "\n" not in piece.text and len(piece.text.split()) <= _TITLE_WORDS
-    return piece.kind == "heading" or (
-        line and looks_like_heading(piece.text) and not piece.text.endswith("!")
-    )
+    return piece.kind == "heading" or (line and looks_like_heading(piece.text) and not piece.text.endswith("!"))

@@ -13,7 +13,10 @@ from markdown_it import MarkdownIt
 from ingest.pieces import Piece, looks_like_heading
 from ingest.text import normalise, normalise_line
 
-_DROPPED = ["script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "form", "button", "select", "input", "textarea", "dialog", "figure", "aside", "audio", "video", "canvas", "object", "head"]
+_DROPPED = (
+    "script style noscript template svg iframe nav footer form button select input textarea dialog figure "
+    "aside audio video canvas object head"
+).split()
 _DROPPED_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog"}
 _DROPPED_NAMES = re.compile(
     r"(^|[-_ ])(cookie\w*|breadcrumbs?|kruimelpad|menu|navbar|skip\w*|share|sharing|social|related|gerelateerd|sidebar|"
@@ -21,7 +24,10 @@ _DROPPED_NAMES = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^h([1-6])$")
-_BLOCKS = ["p", "div", "section", "article", "main", "ul", "ol", "dl", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "details", "summary", "pre", "header", "hr", "address", "fieldset", "body"]
+_BLOCKS = (
+    "p div section article main ul ol dl li table h1 h2 h3 h4 h5 h6 blockquote details summary pre header "
+    "hr address fieldset body"
+).split()
 _SUMMARY_LEVEL = 4
 _ROW_HEADING_LEVEL = 6
 

@@ -40,9 +40,7 @@ def read_txt(raw: str) -> list[Piece]:
             pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {line.text}")
         else:
             bullets = []
-            alone = line.blank_after and (
-                line.blank_before or (previous is not None and bool(previous.marker))
-            )
+            alone = line.blank_after and (line.blank_before or (previous is not None and bool(previous.marker)))
             kind = "heading" if alone and looks_like_heading(line.text) else "paragraph"
             pieces.append(Piece(kind, line.text))  # type: ignore[arg-type]
         previous = line

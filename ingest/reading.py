@@ -37,9 +37,7 @@ def read_register(corpus_dir: Path) -> dict[str, RegisterEntry]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise CorpusError(
-            f"Het register {REGISTER} is niet te lezen: {normalise_line(str(error))}."
-        ) from error
+        raise CorpusError(f"Het register {REGISTER} is niet te lezen: {normalise_line(str(error))}.") from error
     known = RegisterEntry.__dataclass_fields__
     entries = {}
     for slug, values in data.items():
@@ -113,9 +111,6 @@ def _decode(path: Path) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if (
-            "\x00" not in text
-            and sum(char < " " and char not in "\t\n\r\f" for char in text) <= len(text) // 1000
-        ):
+        if "\x00" not in text and sum(char < " " and char not in "\t\n\r\f" for char in text) <= len(text) // 1000:
             return text
     raise PageError(f"De pagina {path.name} is geen leesbare tekst (verwacht UTF-8).")

@@ -8,7 +8,13 @@ from ingest.records import Span
 
 # A full stop after these does not end a sentence.
 _ABBREVIATIONS = frozenset(
-    ["a.d.h.v.", "a.g.v.", "a.h.w.", "art.", "b.v.", "bijv.", "bv.", "c.q.", "ca.", "d.d.", "d.m.v.", "d.w.z.", "dhr.", "dr.", "drs.", "e.a.", "e.d.", "e.e.a.", "e.g.", "enz.", "et", "al.", "etc.", "evt.", "excl.", "i.c.m.", "i.e.", "i.h.b.", "i.p.v.", "i.v.m.", "incl.", "ing.", "ir.", "jl.", "m.a.w.", "m.b.t.", "m.b.v.", "m.i.", "m.i.v.", "m.n.", "max.", "mevr.", "min.", "mr.", "mw.", "n.a.v.", "n.v.t.", "nl.", "nr.", "nrs.", "o.a.", "o.b.v.", "o.i.d.", "o.l.v.", "p.", "pag.", "pp.", "prof.", "resp.", "s.v.p.", "t.a.v.", "t.b.v.", "t.g.v.", "t.m.", "t.o.v.", "tel.", "v.a.", "vgl.", "vs.", "z.o.z.", "zgn."]
+    (
+        "a.d.h.v. a.g.v. a.h.w. art. b.v. bijv. bv. c.q. ca. d.d. d.m.v. d.w.z. dhr. dr. drs. e.a. e.d. "
+        "e.e.a. e.g. enz. et al. etc. evt. excl. i.c.m. i.e. i.h.b. i.p.v. i.v.m. incl. ing. ir. jl. m.a.w. "
+        "m.b.t. m.b.v. m.i. m.i.v. m.n. max. mevr. min. mr. mw. n.a.v. n.v.t. nl. nr. nrs. o.a. o.b.v. o.i.d. "
+        "o.l.v. p. pag. pp. prof. resp. s.v.p. t.a.v. t.b.v. t.g.v. t.m. t.o.v. tel. v.a. vgl. vs. z.o.z. "
+        "zgn."
+    ).split()
 )
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)")
 _OPENING = re.compile(r"\s+[\"'“‘(\[]*([A-ZÀ-ÖØ-Þ0-9])")

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ingest.errors import SettingsError
 
 PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT_MODEL = "intfloat/multilingual-e5-small"
 
 
 class Settings(BaseSettings):
@@ -20,7 +21,7 @@ class Settings(BaseSettings):
 
     corpus_dir: Path = Field(default_factory=lambda: PROJECT / "corpus")
     data_dir: Path = Field(default_factory=lambda: user_data_path("wegwijzer", appauthor=False))
-    embedding_model: str = "intfloat/multilingual-e5-small"
+    embedding_model: str = DEFAULT_MODEL
 
 
 def load_settings() -> Settings:

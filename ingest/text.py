@@ -12,9 +12,7 @@ _SPACES = re.compile(r"[ \t]+")
 
 def normalise(raw: str) -> str:
     """`raw` in NFKC, without control and invisible characters, lines trimmed and spaces collapsed."""
-    return "\n".join(
-        normalise_line(line) for line in raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    )
+    return "\n".join(normalise_line(line) for line in raw.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def normalise_line(raw: str) -> str:

@@ -1,0 +1,241 @@
+"""One index: a folder that is written once, verified, and only read after that.
+
+manifest.json        what it was made of; written last, so a folder without it is not an index
+pages.json, passages.json, interventions.json
+chroma/              the passages with their vectors (cosine)
+bm25/                the passages' search terms, Dutch stems
+vectors.npz          every vector by the hash of its text, to carry over to the next index
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from ingest.embedding import E5Embeddings, Vectors
+from ingest.errors import IndexMissingError
+from ingest.records import Intervention, Page, Passage, Span
+from ingest.words import make_vocabulary, terms
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
+
+MANIFEST = "manifest.json"
+COLLECTION = "passages"
+_VECTORS = "vectors.npz"
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an index holds, apart from vectors: pages by slug, passages in reading order, interventions."""
+
+    pages: dict[str, Page]
+    passages: tuple[Passage, ...]
+    interventions: tuple[Intervention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A quotable piece of a passage: the passage's number in the index, and where the piece stands on its page."""
+
+    passage: int
+    span: Span
+
+
+class Index:
+    """An opened index. `id` names what it was made of; `passages` are numbered by their place in the tuple."""
+
+    def __init__(self, folder: Path, embeddings: E5Embeddings) -> None:
+        """Read the folder; raises IndexMissingError when it is not a whole index."""
+        self.folder = folder
+        self.embeddings = embeddings
+        try:
+            self.manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+            self.pages, self.passages, self.interventions = _read_content(folder)
+            self.lexical = bm25s.BM25.load(folder / "bm25", show_progress=False)
+            self.store = _open_store(folder, embeddings)
+            vectors = read_vectors(folder)
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexMissingError("De index is niet te lezen. Maak hem opnieuw met: wegwijzer ingest") from error
+        self.id = str(self.manifest["id"])
+        self.units = quotable_units(self.passages)
+        self.unit_vectors = _stack(vectors, [unit_text(self.pages, self.passages, unit) for unit in self.units])
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """The passages' numbers by id."""
+        return {passage.id: number for number, passage in enumerate(self.passages)}
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the corpus that compounds may be split into."""
+        return make_vocabulary(passage.embed for passage in self.passages)
+
+    @cached_property
+    def unit_owner(self) -> NDArray[np.int64]:
+        """Per unit the number of its passage."""
+        return np.asarray([unit.passage for unit in self.units], dtype=np.int64)
+
+    def nearest(self, vector: Vectors, k: int) -> list[int]:
+        """The numbers of the `k` passages nearest to `vector`, nearest first."""
+        found = self.store.similarity_search_by_vector(vector.tolist(), k=min(k, len(self.passages)))
+        return [self.number_of[str(document.id)] for document in found]
+
+
+def quotable_units(passages: Sequence[Passage]) -> tuple[Unit, ...]:
+    """The sentences and items of running text and lists; a record's fields are found by their label instead."""
+    return tuple(
+        Unit(number, span)
+        for number, passage in enumerate(passages)
+        if passage.kind in ("paragraph", "list") and len(passage.units) > 1
+        for span in passage.units
+    )
+
+
+def unit_text(pages: Mapping[str, Page], passages: Sequence[Passage], unit: Unit) -> str:
+    """The words of a unit as they are embedded."""
+    return unit.span.of(pages[passages[unit.passage].page].text)
+
+
+def write_index(folder: Path, content: Content, vectors: Mapping[str, Vectors], manifest: dict[str, Any]) -> None:
+    """Write everything into the new `folder`, verify it, flush it, and put the manifest in it last."""
+    folder.mkdir(parents=True)
+    for name, value in (
+        ("pages", tuple(content.pages.values())),
+        ("passages", content.passages),
+        ("interventions", content.interventions),
+    ):
+        (folder / f"{name}.json").write_bytes(_adapter(name).dump_json(value))
+    _write_bm25(folder / "bm25", content.passages)
+    _write_vectors(folder / _VECTORS, vectors)
+    _write_chroma(folder / "chroma", content.passages, vectors)
+    flush(folder)
+    part = folder / f"{MANIFEST}.part"
+    part.write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+    flush(folder)
+    part.replace(folder / MANIFEST)
+
+
+def text_hash(text: str) -> str:
+    """The key of a text's vector."""
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def read_vectors(folder: Path) -> dict[str, Vectors]:
+    """Every vector of an index by the hash of its text, float32."""
+    with np.load(folder / _VECTORS, allow_pickle=False) as data:
+        return dict(zip(data["keys"].tolist(), data["vectors"].astype(np.float32), strict=True))
+
+
+def flush(folder: Path) -> None:
+    """Make sure that every file below `folder` is on the disk, not only in memory."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as handle:
+                os.fsync(handle.fileno())
+
+
+@lru_cache(maxsize=3)
+def _adapter(name: str) -> TypeAdapter[Any]:
+    kinds: dict[str, Any] = {
+        "pages": tuple[Page, ...],
+        "passages": tuple[Passage, ...],
+        "interventions": tuple[Intervention, ...],
+    }
+    return TypeAdapter(kinds[name])
+
+
+def _read_content(folder: Path) -> tuple[dict[str, Page], tuple[Passage, ...], tuple[Intervention, ...]]:
+    pages, passages, interventions = (
+        _adapter(name).validate_json((folder / f"{name}.json").read_bytes())
+        for name in ("pages", "passages", "interventions")
+    )
+    return {page.slug: page for page in pages}, passages, interventions
+
+
+def read_pages(folder: Path) -> dict[str, Page]:
+    """The pages of an index by slug, without opening the rest of it."""
+    return {page.slug: page for page in _adapter("pages").validate_json((folder / "pages.json").read_bytes())}
+
+
+def _write_bm25(folder: Path, passages: Sequence[Passage]) -> None:
+    vocabulary = make_vocabulary(passage.embed for passage in passages)
+    lexical = bm25s.BM25()
+    lexical.index([terms(passage.embed, vocabulary) for passage in passages], show_progress=False)
+    lexical.save(folder, show_progress=False)
+
+
+def _write_vectors(file: Path, vectors: Mapping[str, Vectors]) -> None:
+    keys = np.asarray(sorted(vectors))
+    np.savez(file, keys=keys, vectors=np.asarray([vectors[key] for key in keys.tolist()], dtype=np.float16))
+
+
+def _stack(vectors: Mapping[str, Vectors], texts: Sequence[str]) -> Vectors:
+    """The vectors of `texts`, one row each; (0, 0) when there are none."""
+    rows = [vectors[text_hash(text)] for text in texts]
+    return np.asarray(rows, dtype=np.float32) if rows else np.zeros((0, 0), np.float32)
+
+
+def _client(folder: Path) -> Any:
+    import chromadb
+
+    return chromadb.PersistentClient(
+        str(folder), settings=chromadb.config.Settings(anonymized_telemetry=False, allow_reset=False)
+    )
+
+
+def _open_store(folder: Path, embeddings: E5Embeddings) -> Chroma:
+    from langchain_chroma import Chroma
+
+    if not (folder / "chroma" / "chroma.sqlite3").is_file():  # opening would quietly make an empty one
+        raise FileNotFoundError(folder / "chroma")
+    return Chroma(
+        COLLECTION,
+        embedding_function=embeddings,
+        client=_client(folder / "chroma"),
+        create_collection_if_not_exists=False,
+    )
+
+
+def _write_chroma(folder: Path, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
+    """Add the passages to a new Chroma and check that each is there and is found by its own vector."""
+    client = _client(folder)
+    collection = client.create_collection(
+        COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
+    for start in range(0, len(passages), _BATCH):
+        batch = passages[start : start + _BATCH]
+        rows = [vectors[text_hash(passage.embed)] for passage in batch]
+        collection.add(
+            ids=[passage.id for passage in batch],
+            embeddings=rows,
+            documents=[passage.text for passage in batch],
+            metadatas=[{"page": passage.page, "section": passage.section} for passage in batch],
+        )
+    _verify(collection, passages, vectors)
+    client.close()
+
+
+def _verify(collection: Any, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
+    """Raise RuntimeError unless every passage is present by id and comes first for its own vector."""
+    for start in range(0, len(passages), _BATCH):
+        batch = passages[start : start + _BATCH]
+        rows = [vectors[text_hash(passage.embed)] for passage in batch]
+        present = set(collection.get(ids=[passage.id for passage in batch], include=[])["ids"])
+        found = collection.query(query_embeddings=rows, n_results=1, include=["distances"])
+        for passage, distances in zip(batch, found["distances"], strict=True):
+            # Two passages with the same words have the same vector: then either may come first.
+            if passage.id not in present or not distances or distances[0] > 1e-3:
+                raise RuntimeError(f"passage {passage.id} is missing from the new index")

@@ -1,0 +1,142 @@
+"""The folder of indexes: which one is in use, switching to another, and one writer at a time.
+
+indexes/CURRENT              the name of the folder in use, replaced in one step
+indexes/<id>-<random>/       an index; without a manifest it is what a killed writer left
+indexes/writer.lock
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from ingest.errors import IndexBusyError, StorageError
+
+KEEP_PREVIOUS = 3
+_CURRENT = "CURRENT"
+_MANIFEST = "manifest.json"
+
+
+def indexes_dir(data_dir: Path) -> Path:
+    """Where the indexes are."""
+    return data_dir / "indexes"
+
+
+def current_folder(data_dir: Path) -> Path | None:
+    """The index in use; None when there is none (or CURRENT names one that is not whole)."""
+    try:
+        name = (indexes_dir(data_dir) / _CURRENT).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    folder = indexes_dir(data_dir) / name
+    return folder if name and Path(name).name == name and read_manifest(folder) else None
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of an index; empty when the folder is no whole index."""
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def whole_indexes(data_dir: Path) -> list[Path]:
+    """Every whole index, newest use first."""
+    root = indexes_dir(data_dir)
+    folders = [folder for folder in root.iterdir() if read_manifest(folder)] if root.is_dir() else []
+    return sorted(folders, key=lambda folder: (folder / _MANIFEST).stat().st_mtime_ns, reverse=True)
+
+
+def find_index(data_dir: Path, id_: str) -> Path | None:
+    """A whole index with this id, if one is kept."""
+    return next((folder for folder in whole_indexes(data_dir) if read_manifest(folder).get("id") == id_), None)
+
+
+def new_folder(data_dir: Path, id_: str) -> Path:
+    """A path for a new index that was never used before: Chroma remembers paths within a process."""
+    return indexes_dir(data_dir) / f"{id_}-{token_hex(4)}"
+
+
+def switch(data_dir: Path, folder: Path) -> None:
+    """Make `folder` the index in use: whoever reads CURRENT sees the old name or the new one."""
+    root = indexes_dir(data_dir)
+    part = root / f"{_CURRENT}.part"
+    with part.open("w", encoding="utf-8") as out:
+        out.write(folder.name + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(root / _CURRENT)
+    _flush_folder(root)
+    (folder / _MANIFEST).touch()  # the order of use decides what is kept
+
+
+def prune(data_dir: Path) -> None:
+    """Remove what killed writers left, and all but the index in use and the last few before it."""
+    current = current_folder(data_dir)
+    keep = [folder for folder in whole_indexes(data_dir) if folder != current][:KEEP_PREVIOUS]
+    root = indexes_dir(data_dir)
+    for folder in root.iterdir():
+        if folder.is_dir() and folder != current and folder not in keep:
+            # The manifest goes first: a removal that is interrupted leaves no half index that looks whole.
+            (folder / _MANIFEST).unlink(missing_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def writing(data_dir: Path) -> Iterator[None]:
+    """The only writer for as long as it lasts; raises IndexBusyError or StorageError with one line."""
+    root = indexes_dir(data_dir)
+    with storage_errors(data_dir):
+        root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(root / "writer.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise IndexBusyError("Een ander proces werkt de index al bij. Probeer het straks opnieuw.") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+@contextmanager
+def storage_errors(data_dir: Path) -> Iterator[None]:
+    """Turns a full or read-only disk below `data_dir` into a StorageError with one line."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(_storage_line(data_dir, error)) from error
+    except Exception as error:  # Chroma tells of a full disk in an error of its own
+        if any(words in str(error).lower() for words in ("disk is full", "readonly database", "no space left")):
+            raise StorageError(_storage_line(data_dir, error)) from error
+        raise
+
+
+def _storage_line(data_dir: Path, error: Exception) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.ENOSPC or "full" in str(error) or "space" in str(error):
+        return f"De schijf is vol: er is meer ruimte nodig in {data_dir}. De bestaande index blijft in gebruik."
+    return (
+        f"De gegevensmap {data_dir} is niet te beschrijven ({getattr(error, 'strerror', None) or error}). "
+        "De bestaande index blijft in gebruik. Kies een andere map met WEGWIJZER_DATA_DIR."
+    )
+
+
+def _flush_folder(folder: Path) -> None:
+    """Put the folder's list of names on the disk (not possible, and not needed, on Windows)."""
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
