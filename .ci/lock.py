@@ -4,14 +4,13 @@ Run by `make lock` with the Python of the virtual environment. One file serves e
 that is supported: a package that only some of them need gets a marker.
 """
 
-import re
 import tomllib
-from collections import defaultdict
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from packaging.markers import Marker
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,19 +21,16 @@ HEADER = """\
 # Versions without hashes: the builds of one torch version (with and without CUDA) have different ones.
 """
 
-SYSTEMS = (
-    {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": "x86_64"},
-    {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": "aarch64"},
-    {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix", "platform_machine": "arm64"},
-    {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"},
-)
-PYTHONS = ("3.11", "3.12", "3.13")
+# Debian 12 has Python 3.11.2, so a package that wants a later 3.11 does not do.
+OLDEST = "3.11.2"
+SYSTEMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
 TARGETS = [
-    {**system, "python_version": python, "python_full_version": f"{python}.9"}
-    for system in SYSTEMS
-    for python in PYTHONS
+    {"sys_platform": sys, "platform_system": system, "os_name": os}
+    | {"python_version": python, "python_full_version": f"{python}.9"}
+    for sys, system, os in SYSTEMS
+    for python in ("3.11", "3.12", "3.13")
 ]
-# The markers that a line may get: the first that is true for exactly the targets that need the package.
+# What a line may get: the first marker that is true for exactly the targets that need the package.
 MARKERS = (
     'sys_platform != "win32"',
     'sys_platform == "win32"',
@@ -45,12 +41,10 @@ MARKERS = (
     'python_version < "3.12"',
     'python_version < "3.13"',
 )
-# Needed on other targets than the one where the lock is made, so not installed there. Without dependencies.
-ELSEWHERE = {"audioop-lts": "0.2.2", "colorama": "0.4.6"}
-# The newest soupsieve wants Python 3.11.5; Debian 12 and its derivatives have 3.11.2.
-OLDER = {"soupsieve": ("2.10", "3.11.5")}
-# pip and setuptools belong to the environment, not to the project.
-NOT_LOCKED = {"pip", "setuptools"}
+# Pinned by hand: not needed where the lock is made (so not installed), or the newest does not run on OLDEST.
+BY_HAND = {"audioop-lts": "0.2.2", "colorama": "0.4.6", "soupsieve": "2.10"}
+# These come with the CUDA build of torch and with no other.
+NOT_LOCKED = ("nvidia-", "cuda-", "triton")
 
 
 def asked() -> list[Requirement]:
@@ -60,13 +54,13 @@ def asked() -> list[Requirement]:
 
 
 def dependencies(name: str) -> list[Requirement]:
-    """What a package asks for; raises SystemExit where it is neither installed nor in ELSEWHERE."""
+    """What a package asks for; raises SystemExit where it is neither installed nor pinned by hand."""
     try:
         return [Requirement(line) for line in distribution(name).requires or ()]
     except PackageNotFoundError:
-        if name in ELSEWHERE:
+        if name in BY_HAND:
             return []
-        raise SystemExit(f"{name} is not installed: install it, or pin it in ELSEWHERE") from None
+        raise SystemExit(f"{name} is not installed: install it, or pin it in BY_HAND") from None
 
 
 def closure(target: dict[str, str]) -> set[str]:
@@ -75,14 +69,25 @@ def closure(target: dict[str, str]) -> set[str]:
     seen: set[tuple[str, str]] = set()
     while todo:
         requirement, extra = todo.pop()
-        if requirement.marker and not requirement.marker.evaluate({**target, "extra": extra}):
-            continue
         name = canonicalize_name(requirement.name)
+        unwanted = requirement.marker and not requirement.marker.evaluate({**target, "extra": extra})
+        if unwanted or name.startswith(NOT_LOCKED):
+            continue
         for wanted in ("", *requirement.extras):
             if (name, wanted) not in seen:
                 seen.add((name, wanted))
                 todo += [(deeper, wanted) for deeper in dependencies(name)]
     return {name for name, _ in seen}
+
+
+def version(name: str) -> str:
+    """The version to pin, without a local part ("+cpu": other systems lack that build)."""
+    if name in BY_HAND:
+        return BY_HAND[name]
+    found = distribution(name)
+    if not SpecifierSet(found.metadata.get("Requires-Python") or "").contains(OLDEST):
+        raise SystemExit(f"{name} {found.version} does not run on Python {OLDEST}: pin an older one in BY_HAND")
+    return found.version.partition("+")[0]
 
 
 def marker_for(name: str, needed: list[bool]) -> str:
@@ -91,30 +96,18 @@ def marker_for(name: str, needed: list[bool]) -> str:
         return ""
     for marker in MARKERS:
         if [Marker(marker).evaluate({**target}) for target in TARGETS] == needed:
-            return marker
+            return f"; {marker}"
     raise SystemExit(f"no marker fits the targets of {name}: add one to MARKERS")
-
-
-def pins(name: str, marker: str) -> list[str]:
-    """The lines of one package. A version loses its local part ("+cpu"): other systems lack that build."""
-    version = ELSEWHERE.get(name) or re.sub(r"\+.*", "", distribution(name).version)
-    if name in OLDER:
-        old, since = OLDER[name]
-        return [
-            f'{name}=={old}; python_full_version < "{since}"',
-            f'{name}=={version}; python_full_version >= "{since}"',
-        ]
-    return [f"{name}=={version}; {marker}" if marker else f"{name}=={version}"]
 
 
 def main() -> None:
     """Write the lock file."""
-    needed: defaultdict[str, list[bool]] = defaultdict(lambda: [False] * len(TARGETS))
-    for place, target in enumerate(TARGETS):
-        for name in closure(target) - NOT_LOCKED:
-            needed[name][place] = True
-    lines = [line for name in sorted(needed) for line in pins(name, marker_for(name, needed[name]))]
-    (ROOT / "requirements.lock").write_text(HEADER + "\n".join(lines) + "\n", "utf-8")
+    closures = [closure(target) for target in TARGETS]
+    lines = [
+        f"{name}=={version(name)}{marker_for(name, [name in one for one in closures])}\n"
+        for name in sorted(set().union(*closures))
+    ]
+    (ROOT / "requirements.lock").write_text(HEADER + "".join(lines), "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 Status = Literal["answered", "not_in_sources"]
 
+MAX_QUESTION = 2000
+"""Characters of a question that are read; what is longer is cut off, and said so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -16,6 +16,7 @@ from pydantic import ConfigDict
 
 from ingest.embedding import Vectors
 from ingest.index import Index
+from ingest.records import Quote
 from ingest.words import terms
 
 # How deep each search looks, and reciprocal rank fusion's constant (Cormack et al. 2009 use 60 for long lists).
@@ -53,8 +54,8 @@ class Searcher:
         self.index = index
         self.encode = lru_cache(maxsize=64)(index.embeddings.encode_query)
 
-    def search(self, text: str, k: int = 20) -> Found:
-        """The `k` best passages for `text`."""
+    def search(self, text: str, k: int = 20, names: Sequence[str] = ()) -> Found:
+        """The `k` best passages for `text`; those about the interventions `names` before the others."""
         vector = self.encode(text)
         wanted = tuple(dict.fromkeys(terms(text, self.index.vocabulary)))
         bm25 = self._bm25(wanted)
@@ -67,6 +68,8 @@ class Searcher:
             "units": _top(best_unit, _DEPTH),
         }
         fused = fuse(rankings, _WEIGHTS)
+        if names:
+            fused = self._named_first(fused, names)
         hits = [Hit(number, score, float(bm25[number]), float(best_unit[number])) for number, score in fused[:k]]
         return Found(tuple(hits), vector, wanted)
 
@@ -76,6 +79,34 @@ class Searcher:
             return np.zeros(len(self.index.passages), np.float32)
         scores: NDArray[np.float32] = self.index.lexical.get_scores(known)
         return scores
+
+    def _named_first(self, fused: list[tuple[int, float]], names: Sequence[str]) -> list[tuple[int, float]]:
+        """The same with what speaks about the named interventions on top: their records, then their mentions."""
+        records, mentions = self._about(tuple(names))
+        scores = dict(fused)
+        best = fused[0][1] if fused else 1.0
+        for numbers, extra in ((mentions, best), (records, best / 2)):
+            for number in numbers:
+                scores[number] = scores.get(number, 0.0) + extra
+        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    @lru_cache(maxsize=256)  # noqa: B019 - lives as long as the index that it is about
+    def _about(self, names: tuple[str, ...]) -> tuple[frozenset[int], frozenset[int]]:
+        """The passages that are the records of `names`, and all that name them."""
+        records, mentions = set(), set()
+        for one in self.index.interventions:
+            if one.name in names:
+                records |= set(self._overlapping(one.quote))
+                mentions |= {number for quote in one.mentions for number in self._overlapping(quote)}
+        return frozenset(records), frozenset(mentions | records)
+
+    def _overlapping(self, quote: Quote) -> list[int]:
+        """The passages that share words with `quote`."""
+        return [
+            number
+            for number, passage in enumerate(self.index.passages)
+            if passage.page == quote.page and passage.span.start < quote.end and quote.start < passage.span.end
+        ]
 
     def _best_units(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
         """Per passage the cosine of its nearest sentence; 0 where it has none of its own."""

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 
 import numpy as np
+from markdown_it import MarkdownIt
 
 from assistant.answer import Answer, Citation
 from evals.questions import Case, Label, flat
@@ -22,13 +23,7 @@ CUT_OFFS = (1, 5, 10)
 _HALF = 0.5
 _RESAMPLES = 2000
 
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKER = re.compile(r"\s?\[\d+(?:\s*,\s*\d+)*\]")
-_LINE_START = re.compile(r"^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+|\d+\.\s+)+", re.MULTILINE)
-_RULE = re.compile(r"^[\s|:-]+$", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|`+|(?<!\w)_{1,3}|_{1,3}(?!\w))")
-_BREAK = re.compile(r"<br\s*/?>|(?<!\\)\|")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&$:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +42,13 @@ class Mean:
 
 def plain(markdown: str) -> str:
     """The words of an answer as a reader sees them: no Markdown marks or [n] markers, single spaces."""
-    text = _LINK.sub(r"\1", markdown)
-    text = _RULE.sub(" ", _LINE_START.sub("", _MARKER.sub("", text)))
-    return flat(_ESCAPE.sub(r"\1", _EMPHASIS.sub("", _BREAK.sub(" ", text))))
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("reference")
+    inline = [token for token in parser.parse(markdown) if token.type == "inline"]
+    lines = (
+        "".join(child.content or " " * child.type.endswith("break") for child in token.children or ())
+        for token in inline
+    )
+    return flat(_MARKER.sub("", " ".join(lines)))
 
 
 def holds(text: str, quote: str) -> bool:
@@ -102,6 +101,13 @@ def is_verbatim(citation: Citation, pages: Mapping[str, Page]) -> bool:
     return page is not None and page.text[citation.start : citation.end] == citation.quote
 
 
+def uncited(labels: Iterable[Label], citations: Sequence[Citation]) -> tuple[Label, ...]:
+    """The labels that no citation overlaps; of labels with the same words (on two pages) one is enough."""
+    covered = {flat(label.quote) for label in labels if is_cited(label, citations)}
+    missed = {flat(label.quote): label for label in labels if flat(label.quote) not in covered}
+    return tuple(missed.values())
+
+
 def is_cited(label: Label, citations: Iterable[Citation]) -> bool:
     """Whether some citation overlaps the labelled words."""
     return any(
@@ -129,13 +135,17 @@ def score(case: Case, answer: Answer, pages: Mapping[str, Page]) -> dict[str, fl
     scores = ranking([passage.text for passage in answer.passages], case.labels)
     if case.facts:
         missing = len(missing_facts(case, shown))
-        scores |= {"facts": float(not missing), "fact_share": 1 - missing / len(case.facts)}
+        # Apart: what a refusal or a message about danger must show (contacts) says nothing of questions answered.
+        scores["facts" if case.refuse is False else "required"] = float(not missing)
+        if case.refuse is False:
+            scores["fact_share"] = 1 - missing / len(case.facts)
     if case.not_facts:
         scores["not_facts"] = float(not wrong_facts(case, shown))
     if answer.citations:
         scores["verbatim"] = _mean(is_verbatim(citation, pages) for citation in answer.citations)
     if case.labels:
-        scores["cited"] = _mean(is_cited(label, answer.citations) for label in case.labels)
+        quotes = {flat(label.quote) for label in case.labels}
+        scores["cited"] = 1 - len(uncited(case.labels, answer.citations)) / len(quotes)
     if case.refuse is not None:
         scores["refusal"] = float(refused == case.refuse)
         scores["refused" if case.refuse else "answered"] = float(refused == case.refuse)

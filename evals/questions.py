@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from ingest.text import normalise
 FOLDER = Path(__file__).resolve().parent / "questions"
 
 _REQUIRED = frozenset({"id", "kind", "turns", "sections", "facts", "not_facts", "urgent"})
-_OPTIONAL = frozenset({"refuse", "split", "set", "danger"})
+_OPTIONAL = frozenset({"refuse", "split", "set"})
 _LABEL_KEYS = frozenset({"page", "section", "quote"})
 
 
@@ -73,6 +73,20 @@ def load_questions(pages: Mapping[str, Page], folder: Path = FOLDER) -> tuple[Ca
                 raise QuestionSetError(f"{place}: het id {case.id!r} komt twee keer voor.")
             cases[case.id] = case
     return tuple(cases.values())
+
+
+def select(cases: Sequence[Case], groups: Collection[str] = (), kinds: Collection[str] = ()) -> tuple[Case, ...]:
+    """The cases of these sets and kinds (none given: all); raises QuestionSetError for a name that does not exist."""
+    for wanted, present, what in (
+        (groups, {case.group for case in cases}, "vragenset"),
+        (kinds, {case.kind for case in cases}, "soort"),
+    ):
+        if unknown := sorted(set(wanted) - present):
+            raise QuestionSetError(f"Onbekende {what}: {', '.join(unknown)}. Er zijn: {', '.join(sorted(present))}.")
+    chosen = tuple(case for case in cases if (not groups or case.group in groups) and (not kinds or case.kind in kinds))
+    if not chosen:
+        raise QuestionSetError("Er is geen vraag van deze soort in deze vragenset.")
+    return chosen
 
 
 def _read_file(path: Path, pages: Mapping[str, Page]) -> Iterator[tuple[str, Case]]:

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from assistant.answer import Answer, Question
-from evals.metrics import Mean, aggregate, is_cited, missing_facts, percentile, plain, score, wrong_facts
+from assistant.answer import Answer
+from assistant.conversation import Assistant, ask_turns
+from evals.metrics import Mean, aggregate, missing_facts, percentile, plain, score, uncited, wrong_facts
 from evals.questions import Case
 from ingest.errors import WegwijzerError
 from ingest.records import Page
 
-_MUST_BE_ONE = ("facts", "not_facts", "verbatim", "cited", "refusal", "urgency", "set_exact", "hit@5")
+_MUST_BE_ONE = ("facts", "required", "not_facts", "verbatim", "cited", "refusal", "urgency", "set_exact", "hit@5")
 
 
 class EvaluationError(WegwijzerError):
     """A question of the set made the assistant fail; the message names it."""
-
-
-class Assistant(Protocol):
-    """What the evaluation needs of the chain: a question in, an answer out."""
-
-    def invoke(self, input: Question) -> Answer:
-        """The answer to one question."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +39,7 @@ class Result:
             "id": self.case.id,
             "group": self.case.group,
             "kind": self.case.kind,
+            "split": self.case.split,
             "turns": list(self.case.turns),
             "scores": {name: round(value, 4) for name, value in self.scores.items()},
             "problems": list(problems(self)),
@@ -54,14 +48,6 @@ class Result:
             "answer": self.answer.markdown,
             "seconds": round(self.answer.seconds, 4),
         }
-
-
-def ask_turns(assistant: Assistant, turns: Sequence[str]) -> Answer:
-    """The answer to the last of `turns`, asked one after the other in one conversation."""
-    history: tuple[Answer, ...] = ()
-    for turn in turns:
-        history += (assistant.invoke(Question(turn, history)),)
-    return history[-1]
 
 
 def run(
@@ -93,9 +79,8 @@ def problems(result: Result) -> tuple[str, ...]:
         lines.append("de juiste passage staat niet bij de eerste vijf")
     if scores.get("verbatim", 1) < 1:
         lines.append("een citaat staat niet letterlijk op zijn plaats")
-    if scores.get("cited", 1) < 1:
-        missed = [label for label in case.labels if not is_cited(label, answer.citations)]
-        lines += [f"niet aangehaald: {label.page} › {label.section}" for label in missed]
+    for label in uncited(case.labels, answer.citations):
+        lines.append(f"niet aangehaald: {label.page} › {label.section}: {label.quote}")
     if scores.get("refusal", 1) < 1:
         lines.append("beantwoord, maar de bronnen zeggen het niet" if case.refuse else "ten onrechte niet beantwoord")
     if scores["urgency"] < 1:
@@ -132,8 +117,7 @@ def as_json(results: Sequence[Result]) -> dict[str, Any]:
         "composer": results[0].answer.composer if results else "",
         "total": {name: mean.as_json() for name, mean in totals(results).items()},
         "kinds": {
-            kind: {name: mean.as_json() for name, mean in means.items()}
-            for kind, means in by_kind(results).items()
+            kind: {name: mean.as_json() for name, mean in means.items()} for kind, means in by_kind(results).items()
         },
         "seconds": {name: round(value, 4) for name, value in seconds(results).items()} if results else {},
         "results": [result.as_json() for result in results],

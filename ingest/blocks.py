@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import zip_longest
 
 from ingest.furniture import CONTACT
-from ingest.pieces import Piece
+from ingest.pieces import LABEL, Piece
 from ingest.records import Block, Field, Item, Span
 from ingest.sentences import split_sentences
 
-_LABEL = re.compile(r"^([^\W\d_][^:.!?\n]{1,80}):[ \n]*(?=\S)")
 # Headings that speak about the heading above them: they cannot stand alone.
 _DEPENDENT = re.compile(
     r"^(?:(?:overzicht|tabel|figuur|schema|box|kader|bijlage) \d+|discussie|samengevat|samenvatting|toelichting|"
@@ -18,6 +18,7 @@ _DEPENDENT = re.compile(
     re.IGNORECASE,
 )
 _MAX_LEAD_IN = 300
+_MAX_COLUMN_NAME = 60
 
 
 class Assembly:
@@ -27,7 +28,7 @@ class Assembly:
         self.text = ""
         self.blocks: list[Block] = []
         self.title = ""
-        self._headings: list[tuple[int, str]] = []
+        self._headings: list[tuple[int, str, int]] = []  # level, words, number of the table it stands in
         self._headers: dict[int, tuple[str, ...]] = {}
         self._pieces = self._split_off_title(pieces)
         self._label_counts = _count_labels(self._pieces)
@@ -43,7 +44,7 @@ class Assembly:
             span = self._append(piece.text, "\n\n")
             self.blocks.append(Block("heading", span, level=1))
             if number == top - 1:
-                self._headings = [(1, piece.text)]
+                self._headings = [(1, piece.text, 0)]
         return pieces[top:]
 
     def _build(self) -> None:
@@ -51,6 +52,8 @@ class Assembly:
         while number < len(self._pieces):
             piece = self._pieces[number]
             run = self._run(number)
+            # A heading inside a table holds until the end of that table.
+            self._headings = [above for above in self._headings if above[2] in (0, piece.group)]
             if piece.kind == "heading":
                 self._heading(piece)
             elif piece.kind == "paragraph" and len(run) >= 2:
@@ -69,7 +72,7 @@ class Assembly:
         end = number + 1
         while end < len(self._pieces):
             piece = self._pieces[end]
-            same_group = piece.kind == first.kind and piece.group == first.group and piece.group > 0
+            same_group = piece.kind == first.kind != "heading" and piece.group == first.group > 0
             labelled = first.kind == piece.kind == "paragraph" and self._is_field(first) and self._is_field(piece)
             if not (same_group or labelled):
                 break
@@ -77,29 +80,29 @@ class Assembly:
         return self._pieces[number:end]
 
     def _is_field(self, piece: Piece) -> bool:
-        return bool(_LABEL.match(piece.text)) and "\n" not in piece.text and not piece.text.endswith(":")
+        plain = "\n" not in piece.text and not piece.text.endswith(":") and piece.marker != CONTACT
+        return plain and bool(LABEL.match(piece.text))
 
     def _heading(self, piece: Piece) -> None:
-        if piece.marker == CONTACT:
-            self._headings = [*self._headings[:1], (2, CONTACT)]
-            return
         level = piece.level or (3 if _DEPENDENT.match(piece.text) else 2)
-        self._headings = [(depth, text) for depth, text in self._headings if depth < level]
+        # A heading inside a table stands below all those outside it, whatever their levels.
+        self._headings = [above for above in self._headings if above[0] < level or above[2] < piece.group]
         span = self._append(piece.text, "\n\n")
         self.blocks.append(Block("heading", span, self._path(), level))
-        self._headings.append((level, piece.text))
+        self._headings.append((level, piece.text, piece.group))
 
     def _path(self) -> tuple[str, ...]:
         """The headings above, the page title left out unless there is no other."""
-        texts = tuple(text for _, text in self._headings)
+        texts = tuple(text for _, text, _ in self._headings)
         return texts[1:] if len(texts) > 1 and self._headings[0][0] == 1 else texts
 
     def _paragraph(self, piece: Piece) -> None:
         span = self._append(piece.text, "\n\n")
-        self.blocks.append(Block("paragraph", span, self._path()))
+        path = (CONTACT,) if piece.marker == CONTACT else self._path()
+        self.blocks.append(Block("paragraph", span, path))
 
     def _lead_in(self) -> Span | None:
-        """The sentence with a colon that ends the paragraph or heading just above, if there is one."""
+        """The sentence with a colon that ends the paragraph just above, if there is one."""
         if not self.blocks or self.blocks[-1].kind != "paragraph":
             return None
         last = self.blocks[-1]
@@ -109,16 +112,22 @@ class Assembly:
         return None
 
     def _list(self, run: list[Piece]) -> None:
+        """One list, or (when an outer item has labelled lines) a record or list for each outer item."""
         lead_in = self._lead_in()
-        if any(self._record_lines(piece) for piece in run):
-            for piece in run:
-                self._record_or_list(piece, lead_in)
+        entries = _outer(run)
+        if not any(self._record_lines(entry[0]) for entry in entries):
+            self._plain_list(run, lead_in)
             return
+        for entry in entries:
+            if self._record_lines(entry[0]):
+                self._record(entry, lead_in)
+            else:
+                self._plain_list(entry, lead_in)
+
+    def _plain_list(self, run: list[Piece], lead_in: Span | None) -> None:
         items = [self._item(piece, first=number == 0) for number, piece in enumerate(run)]
-        start = items[0].span.start - len(_bullet(run[0]))
-        self.blocks.append(
-            Block("list", Span(start, items[-1].span.end), self._path(), lead_in=lead_in, items=tuple(items))
-        )
+        whole = Span(items[0].span.start - len(_bullet(run[0])), items[-1].span.end)
+        self.blocks.append(Block("list", whole, self._path(), lead_in=lead_in, items=tuple(items)))
 
     def _item(self, piece: Piece, first: bool) -> Item:
         indent = "  " * piece.level
@@ -126,27 +135,31 @@ class Assembly:
         span = self._append(indent + _bullet(piece) + piece.text, "")
         return Item(Span(span.end - len(piece.text), span.end), piece.level)
 
-    def _record_or_list(self, piece: Piece, lead_in: Span | None) -> None:
-        item = self._item(piece, first=True)
-        lines = self._record_lines(piece)
-        if not lines:
-            start = item.span.start - len(_bullet(piece))
-            self.blocks.append(Block("list", Span(start, item.span.end), self._path(), lead_in=lead_in, items=(item,)))
-            return
-        spans = _line_spans(item.span, self.text)
-        name = None if _LABEL.match(spans[0].of(self.text)) and 0 in lines else spans[0]
-        fields = tuple(self._field(span) for span in (spans[1:] if name else spans))
-        self.blocks.append(Block("record", item.span, self._path(), lead_in=lead_in, name=name, fields=fields))
+    def _record(self, entry: list[Piece], lead_in: Span | None) -> None:
+        """An item with labelled lines; items nested in it belong to the line above them."""
+        items = [self._item(piece, first=number == 0) for number, piece in enumerate(entry)]
+        lines = _line_spans(items[0].span, self.text)
+        name = None if LABEL.match(lines[0].of(self.text)) else lines[0]
+        fields = lines[1:] if name else lines
+        for item in items[1:]:
+            for number, line in enumerate(_line_spans(item.span, self.text)):
+                if number == 0 or not LABEL.match(line.of(self.text)):
+                    fields[-1] = Span(fields[-1].start, line.end)
+                else:
+                    fields.append(line)
+        whole = Span(items[0].span.start, items[-1].span.end)
+        made = tuple(self._field(span) for span in fields)
+        self.blocks.append(Block("record", whole, self._path(), lead_in=lead_in, name=name, fields=made))
 
     def _field(self, span: Span) -> Field:
-        match = _LABEL.match(span.of(self.text))
+        match = LABEL.match(span.of(self.text))
         if not match:
             return Field("", span, span)
         return Field(match.group(1).strip(), span, Span(span.start + match.end(), span.end))
 
     def _record_lines(self, piece: Piece) -> list[int]:
         """The numbers of the labelled lines if `piece` is a record, else nothing."""
-        labels = [_LABEL.match(line) for line in piece.text.split("\n")]
+        labels = [LABEL.match(line) for line in piece.text.split("\n")]
         numbers = [number for number, match in enumerate(labels) if match]
         below = [number for number in numbers if number > 0]
         shared = [n for n in below if self._label_counts[_label_key(labels[n])] >= 2]
@@ -168,10 +181,11 @@ class Assembly:
         group = run[0].group
         body = run
         if group not in self._headers:
-            self._headers[group] = run[0].cells if run[0].is_header or len(run) > 1 else ()
-            if self._headers[group]:
-                self._append(run[0].text, "\n\n")
-                body = run[1:]
+            top = _header_rows(run)
+            self._headers[group] = _column_names(run[:top])
+            for number, piece in enumerate(run[:top]):
+                self._append(piece.text, "\n" if number else "\n\n")
+            body = run[top:]
         rows = [self._row(piece) for piece in body]
         if rows:
             spans = [span for row in rows for span in row if span.end > span.start]
@@ -193,6 +207,33 @@ class Assembly:
         start = len(self.text)
         self.text += text
         return Span(start, len(self.text))
+
+
+def _outer(run: list[Piece]) -> list[list[Piece]]:
+    """The items of a list by outermost item, each followed by what is nested in it."""
+    entries: list[list[Piece]] = []
+    for piece in run:
+        if entries and piece.level > entries[-1][0].level:
+            entries[-1].append(piece)
+        else:
+            entries.append([piece])
+    return entries
+
+
+def _header_rows(run: list[Piece]) -> int:
+    """How many rows on top hold column names: those marked so, else a first row of three or more bare names."""
+    marked = 0
+    while marked < len(run) and run[marked].is_header:
+        marked += 1
+    names = run[0].cells
+    bare = all(0 < len(name) <= _MAX_COLUMN_NAME and not name.endswith(".") for name in names)
+    return marked or int(len(run) > 1 and len(names) >= 3 and bare)
+
+
+def _column_names(rows: list[Piece]) -> tuple[str, ...]:
+    """The names of the columns; names that stand below each other become one."""
+    columns = zip_longest(*(row.cells for row in rows), fillvalue="")
+    return tuple(" ".join(dict.fromkeys(name for name in column if name)) for column in columns)
 
 
 def _bullet(piece: Piece) -> str:
@@ -217,5 +258,5 @@ def _count_labels(pieces: list[Piece]) -> Counter[str]:
     for piece in pieces:
         if piece.kind == "item":
             lines = piece.text.split("\n")[1:]
-            counts.update({_label_key(match) for line in lines if (match := _LABEL.match(line))})
+            counts.update({_label_key(match) for line in lines if (match := LABEL.match(line))})
     return counts

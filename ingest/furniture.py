@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.pieces import Piece, looks_like_heading
+from ingest.pieces import LABEL, Piece, looks_like_heading
 
 CONTACT = "Contact"
 """The section under which contact persons and contact boxes stand."""
@@ -12,33 +12,41 @@ CONTACT = "Contact"
 # Lines that are controls of a site and never content, wherever they stand.
 _CONTROL = re.compile(
     r"^(?:vragen\?|reageer!?|reageren|deel(?: (?:deze pagina|dit artikel|op .{1,20}))?|delen|print(?:en)?|"
-    r"print deze pagina|naar boven|terug naar .{1,60}|naar de inhoud|direct naar .{1,60}|ga naar .{1,40}|"
-    r"overslaan en naar .{1,60}|lees (?:meer|verder)(?: over .{1,80})?|meer lezen|menu|zoeken|inloggen|"
-    r"toelichting op de aanbevelingen?|volgende|vorige|(?:foto|afbeelding|beeld):? .{1,60}|(?:home|start) [›>»/].*|"
-    r"u bent hier:?.*|skip to .{1,40})$",
+    r"print deze pagina|lees (?:meer|verder)(?: over .{1,80})?|meer lezen|menu|zoeken|inloggen|sluiten|"
+    r"(?:ga |spring |direct |terug |overslaan en )*naar (?:de |het )?"
+    r"(?:(?:hoofd)?(?:inhoud|content|menu|navigatie)|zoeken|boven|begin|home|overzicht|vorige pagina)|"
+    r"toelichting op de aanbeveling(?:en)?|volgende|vorige|foto:? .{1,60}|(?:afbeelding|beeld): .{1,60}|"
+    r"(?:home|start) [›>»/].*|u bent hier:?.*|skip to .{1,40}|"
+    r"(?:alle(?:s|en)? )?(?:cookies )?(?:accepteren|weigeren|toestaan))$",
     re.IGNORECASE,
 )
-_COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
-_COOKIE_NOTICE = re.compile(r"gebruik|accepte|toestaan|instelling|mededeling|lees meer|sluit", re.IGNORECASE)
+_COOKIE = re.compile(r"\bcookie", re.IGNORECASE)
+_COOKIE_NOTICE = re.compile(
+    r"gebruik|accepte|toestaan|instelling|mededeling|lees meer|sluit|plaats|voorkeur|weiger|akkoord|beheer",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"^(?:\.\.\.|…)\s*meer$", re.IGNORECASE)
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:van|de|der|den|ten|ter|te|'t|el|al|von|[A-ZÀ-Þ][\w'’-]*\.?)){0,4} [A-ZÀ-Þ][\w'’-]+"
 _PERSON = re.compile(rf"^{_NAME}$")
-_CONTACT_PERSON = re.compile(rf"^(?:{_NAME} is (?:de |uw )?contactpersoon|contactpersoon:? {_NAME})\b", re.IGNORECASE)
+_CONTACT_PERSON = re.compile(rf"^(?:{_NAME} is (?:de |uw )?contactpersoon|[Cc]ontactpersoon:? {_NAME})\b")
 _ROLE = re.compile(
     r"^(?:(?:senior|junior) )?(?:\w+ )?(?:medewerker|adviseur|onderzoeker|projectleider|programmaleider|redacteur|"
-    r"manager|expert|contactpersoon|consulent|coördinator|inhoudsdeskundige)\b",
+    r"manager|expert|contactpersoon|consulent|coördinator|inhoudsdeskundige)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<!\d)(?:0[89]00[ -–]*\d{4}|0\d{1,3}[ -–]*\d{6,8}|\+31[ \d-]{9,12}|1\d{2})(?!\d)")
-_REACH = re.compile(r"\b(?:bel|telefoon|tel|mail|e-mail|chat|gratis|www\.)", re.IGNORECASE)
+_PHONE = re.compile(r"(?<!\d)(?:0[89]00[ –-]*\d{4}|0\d{1,3}[ –-]*\d{6,8}|\+31[ \d-]{9,12}|11[236])(?!\d)")
+_REACH = re.compile(
+    r"\b(?:bel(?:t|len)?|telefoon(?:nummer|nummers)?|tel|e-?mail|mail|chat(?:ten)?|gratis)\b|\bwww\.", re.IGNORECASE
+)
 _DEAD_END = re.compile(r"^(?:zie|lees|kijk|bekijk|meer informatie)\b.*:$", re.IGNORECASE)
 _TITLE_WORDS = 8
 _MAX_LINE = 160
+_MAX_BOX = 4
 _MAX_NOTICE = 400
 
 
 def remove_furniture(pieces: list[Piece]) -> list[Piece]:
-    """`pieces` without site furniture; contact lines are gathered into paragraphs under a `CONTACT` heading."""
+    """`pieces` without site furniture; contact lines are gathered into paragraphs that carry `CONTACT` as marker."""
     kept = [piece for piece in _cut_more(_cut_motto(pieces)) if not _is_furniture(piece)]
     return _cut_bare_titles(_cut_dead_ends(_gather_contacts(kept)))
 
@@ -52,11 +60,11 @@ def _is_furniture(piece: Piece) -> bool:
 
 
 def _cut_motto(pieces: list[Piece]) -> list[Piece]:
-    """Without the list items in capitals above the first heading (a site's motto)."""
+    """Without the list items in capitals right above the first heading (a site's motto)."""
     start = 0
     while start < len(pieces) and pieces[start].kind == "item" and pieces[start].text.isupper():
         start += 1
-    return pieces[start:]
+    return pieces[start:] if start < len(pieces) and pieces[start].kind == "heading" else pieces
 
 
 def _cut_more(pieces: list[Piece]) -> list[Piece]:
@@ -74,24 +82,24 @@ def _is_short(piece: Piece) -> bool:
     return piece.kind == "paragraph" and len(piece.text) < 100 and not piece.text.endswith(".")
 
 
+def has_contact(lines: list[str]) -> bool:
+    """Whether `lines` hold a contact person or a contact box."""
+    pieces = [Piece("paragraph", line) for line in lines]
+    return any(_contact_size(pieces[number : number + _MAX_BOX]) for number in range(len(pieces)))
+
+
 def _gather_contacts(pieces: list[Piece]) -> list[Piece]:
-    """Names with their role, and the lines of a contact box, each as one paragraph under a contact heading."""
+    """Names with their role, and the lines of a contact box, each as one paragraph."""
     result: list[Piece] = []
     number = 0
-    in_contact = False
     while number < len(pieces):
-        size = _contact_size(pieces[number:])
+        size = _contact_size(pieces[number : number + _MAX_BOX])
         if size:
-            if not in_contact:
-                result.append(Piece("heading", "", level=2, marker=CONTACT))
             lines = dict.fromkeys(piece.text for piece in pieces[number : number + size])
-            result.append(Piece("paragraph", "\n".join(lines)))
-            in_contact = True
-            number += size
-            continue
-        in_contact = in_contact and pieces[number].kind != "heading"
-        result.append(pieces[number])
-        number += 1
+            result.append(Piece("paragraph", "\n".join(lines), marker=CONTACT))
+        else:
+            result.append(pieces[number])
+        number += size or 1
     return result
 
 
@@ -112,7 +120,7 @@ def _contact_size(pieces: list[Piece]) -> int:
 
 def _box_size(pieces: list[Piece]) -> int:
     """How many pieces from the first on are the lines of a box that ends in a phone number (0 = no box)."""
-    for number, piece in enumerate(pieces[:4]):
+    for number, piece in enumerate(pieces):
         if piece.kind in ("item", "row") or len(piece.text) > _MAX_LINE:
             return 0
         if _PHONE.search(piece.text) and _REACH.search(piece.text):
@@ -145,5 +153,8 @@ def _cut_bare_titles(pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_bare_title(piece: Piece) -> bool:
-    line = piece.kind == "paragraph" and "\n" not in piece.text and len(piece.text.split()) <= _TITLE_WORDS
-    return piece.kind == "heading" or (line and looks_like_heading(piece.text) and not piece.text.endswith("!"))
+    if piece.kind != "paragraph":
+        return piece.kind == "heading"
+    text = piece.text
+    is_line = piece.marker != CONTACT and "\n" not in text and len(text.split()) <= _TITLE_WORDS
+    return is_line and looks_like_heading(text) and not text.endswith("!") and not LABEL.match(text)

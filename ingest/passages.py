@@ -36,13 +36,14 @@ def _cut(page: Page, block: Block, following: Block | None) -> Iterator[Passage]
     elif block.kind == "record":
         units = [block.name] if block.name else []
         name = block.name.of(page.text) if block.name else ""
-        yield _passage(page, block, block.span, [*units, *(field.span for field in block.fields)], name)
+        units += [field.span for field in block.fields]
+        yield _passage(page, block, block.span, units, name, block.lead_in)
     elif block.kind == "table":
         for row in block.rows:
             cells = [cell for cell in row if cell.end > cell.start]
             if cells:
                 name = row[0].of(page.text)
-                yield _passage(page, block, Span(cells[0].start, cells[-1].end), cells, name)
+                yield _passage(page, block, Span(cells[0].start, cells[-1].end), cells, name, block.lead_in)
 
 
 def _paragraph(page: Page, block: Block, following: Block | None) -> Iterator[Passage]:
@@ -71,14 +72,14 @@ def _even_parts(sentences: list[Span], parts: int) -> Iterator[list[Span]]:
 
 def _list(page: Page, block: Block) -> Iterator[Passage]:
     """A short list whole, with its lead-in; a list of long items as one passage an outer item."""
-    outer = _outer_items(block.items)
-    start = block.lead_in.start if block.lead_in else block.span.start
+    near = block.lead_in and not page.text[block.lead_in.end : block.span.start].strip()
+    start = block.lead_in.start if block.lead_in and near else block.span.start
     longest = max(item.span.end - item.span.start for item in block.items)
     if block.span.end - start <= _MAX_LIST_CHARS and longest <= _MAX_ITEM_CHARS:
-        units = [*([block.lead_in] if block.lead_in else []), *(item.span for item in block.items)]
-        yield _passage(page, block, Span(start, block.span.end), units)
+        units = [*([block.lead_in] if block.lead_in and near else []), *(item.span for item in block.items)]
+        yield _passage(page, block, Span(start, block.span.end), units, lead_in=None if near else block.lead_in)
         return
-    for items in outer:
+    for items in _outer_items(block.items):
         span = Span(items[0].span.start, items[-1].span.end)
         units = [unit for item in items for unit in split_sentences(item.span.of(page.text), item.span.start)]
         yield _passage(page, block, span, units, lead_in=block.lead_in)
@@ -99,11 +100,12 @@ def _passage(
     page: Page, block: Block, span: Span, units: list[Span], record: str = "", lead_in: Span | None = None
 ) -> Passage:
     text = span.of(page.text)
-    above = [page.title.rsplit(" – ", 1)[-1], *block.path]
-    if lead_in:
-        above.append(lead_in.of(page.text))
-    embed = "\n".join([" › ".join(dict.fromkeys(above)), text])
-    digest = hashlib.sha256(f"{page.slug}\0{embed}".encode()).hexdigest()[:16]
+    introduction = [lead_in.of(page.text)] if lead_in else []
+    context = " › ".join(dict.fromkeys([page.title.rsplit(" – ", 1)[-1], *block.path, *introduction]))
+    # A record names itself; anything else is read with the nearest heading and the words that introduce it.
+    nearest = [] if record else [*block.path[-1:], *introduction]
+    embed = "\n".join([*nearest, text])
+    digest = hashlib.sha256(f"{page.slug}\0{context}\0{text}".encode()).hexdigest()[:16]
     return Passage(
         id=f"{page.slug}-{digest}",
         page=page.slug,
@@ -111,6 +113,7 @@ def _passage(
         path=block.path,
         kind=block.kind,
         text=text,
+        context=context,
         embed=embed,
         lead_in=lead_in,
         units=tuple(units),

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+LABEL = re.compile(r"^([^\W\d_][^:.!?\n]{1,80}):[ \n]*(?=\S)")
+"""The label of a labelled line, such as "Doelgroep: "."""
+
 PieceKind = Literal["heading", "paragraph", "item", "row"]
 
 

@@ -233,7 +233,7 @@ def make_content(pages: Mapping[str, Page]) -> tuple[Content, tuple[str, ...]]:
 
     passages = tuple(passage for page in pages.values() for passage in make_passages(page))
     read = [read_interventions_with_problems(page) for page in pages.values()]
-    interventions = link_mentions([one for found, _ in read for one in found], pages)
+    interventions = link_mentions([one for found, _ in read for one in found], list(pages.values()))
     lines = tuple(line for _, problems in read for line in problems)
     return Content(dict(pages), passages, tuple(interventions)), lines
 

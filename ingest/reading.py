@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,10 @@ from ingest.text import normalise_line
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 MAX_BYTES = 10_000_000
 REGISTER = "register.toml"
+# Line and page ends of word processors and other systems.
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# What UTF-8 looks like when it is read as Windows-1252: then the file is damaged UTF-8.
+_MISREAD = re.compile("Ã[\u0080-\u00bf]|â€")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ def read_register(corpus_dir: Path) -> dict[str, RegisterEntry]:
     if not path.is_file():
         return {}
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CorpusError(f"Het register {REGISTER} is niet te lezen: {normalise_line(str(error))}.") from error
     known = RegisterEntry.__dataclass_fields__
@@ -56,7 +61,7 @@ def list_files(corpus_dir: Path) -> list[Path]:
         for path in corpus_dir.rglob("*")
         if path.is_file()
         and path.suffix.lower() in SUFFIXES
-        and path.stem.lower() != "readme"
+        and path.name.split(".")[0].lower() != "readme"
         and not any(part.startswith(".") for part in path.relative_to(corpus_dir).parts)
     )
     if not files:
@@ -69,12 +74,11 @@ def read_page(path: Path, entry: RegisterEntry | None = None) -> Page:
     entry = entry or RegisterEntry()
     raw = _decode(path)
     suffix = path.suffix.lower()
-    if suffix == ".txt":
-        pieces = read_txt(raw)
-    elif suffix == ".md":
-        pieces = read_markdown(raw)
-    else:
-        pieces = read_html(raw)
+    read = {".txt": read_txt, ".md": read_markdown}.get(suffix, read_html)
+    try:
+        pieces = read(raw)
+    except RecursionError:
+        raise PageError(f"De pagina {path.name} is niet te lezen: de opmaak is te diep genest.") from None
     assembly = Assembly(remove_furniture(pieces))
     if not assembly.text.strip():
         raise PageError(f"De pagina {path.name} bevat geen leesbare tekst.")
@@ -111,6 +115,8 @@ def _decode(path: Path) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text and sum(char < " " and char not in "\t\n\r\f" for char in text) <= len(text) // 1000:
+        text = _LINE_ENDS.sub("\n", text)
+        odd = sum(char < " " and char not in "\t\n" for char in text)
+        if "\x00" not in text and odd <= len(text) // 1000 and not (encoding == "cp1252" and _MISREAD.search(text)):
             return text
     raise PageError(f"De pagina {path.name} is geen leesbare tekst (verwacht UTF-8).")

@@ -79,7 +79,8 @@ class Passage:
     """What is retrieved and shown: `span` of the page, with the headings above it.
 
     `units` are the quotable pieces inside (sentences, list items, fields), in order.
-    `embed` is the text that is embedded and searched: headings, lead-in, then the passage.
+    `context` is what stands above it (page title, headings, lead-in); words are searched in it too. `embed` is
+    the text that is embedded: the nearest heading, the lead-in, then the passage.
     `record` is the intervention's name when the passage is a record or table row.
     """
 
@@ -89,6 +90,7 @@ class Passage:
     path: tuple[str, ...]
     kind: BlockKind
     text: str
+    context: str
     embed: str
     lead_in: Span | None = None
     units: tuple[Span, ...] = ()

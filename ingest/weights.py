@@ -232,14 +232,12 @@ def _write_tokenizer(folder: Path, packed: _Packed) -> None:
 
     ids = {piece: id_ for id_, (piece, _) in enumerate(packed.pieces)}
     tokenizer = Tokenizer(models.Unigram(packed.pieces, unk_id=ids["<unk>"], byte_fallback=False))
-    tokenizer.normalizer = (
-        normalizers.Sequence(  # what the model's own table does: no control or zero-width signs
-            [
-                normalizers.Replace(Regex("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f\\x8f\\x9f]"), ""),
-                normalizers.Replace(Regex("[\\x{200b}-\\x{200f}\\x{feff}\\x{fffd}▁]"), " "),
-                normalizers.NFKC(),
-            ]
-        )
+    tokenizer.normalizer = normalizers.Sequence(  # what the model's own table does: no control or zero-width signs
+        [
+            normalizers.Replace(Regex("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f\\x8f\\x9f]"), ""),
+            normalizers.Replace(Regex("[\\x{200b}-\\x{200f}\\x{feff}\\x{fffd}▁]"), " "),
+            normalizers.NFKC(),
+        ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")]
@@ -291,9 +289,7 @@ def _write_configs(folder: Path, packed: _Packed) -> None:
     pooling = {"embedding_dimension": packed.hidden, "pooling_mode": "mean", "include_prompt": True}
     _write_json(folder / "config.json", config)
     _write_json(folder / "modules.json", kinds)
-    _write_json(
-        folder / "sentence_bert_config.json", {"max_seq_length": packed.positions, "do_lower_case": False}
-    )
+    _write_json(folder / "sentence_bert_config.json", {"max_seq_length": packed.positions, "do_lower_case": False})
     for path, content in (("1_Pooling", pooling), ("2_Normalize", {})):
         (folder / path).mkdir()
         _write_json(folder / path / "config.json", content)

@@ -29,6 +29,7 @@ STOP_WORDS = frozenset(
     """.split()
 )
 _LINKS = ("", "s", "e", "en", "er")
+_VOICELESS = {"v": "f", "z": "s"}
 _MIN_COMPOUND = 8
 _MIN_PART = 4
 
@@ -42,12 +43,15 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The Dutch stem of one folded word (Snowball)."""
+    """The Dutch stem of one folded word (Snowball, Kraaij and Pohlmann), with f/v, s/z and -ie/-ies as one."""
     if not hasattr(_local, "stemmer"):
         from Stemmer import Stemmer
 
-        _local.stemmer = Stemmer("dutch")  # a Stemmer may not be shared between threads
-    return str(_local.stemmer.stemWord(word))
+        _local.stemmer = Stemmer("dutch_porter")  # a Stemmer may not be shared between threads
+    stemmed = str(_local.stemmer.stemWord(word))
+    if len(stemmed) > 5 and stemmed.endswith("ies"):
+        stemmed = stemmed[:-1]
+    return stemmed[:-1] + _VOICELESS.get(stemmed[-1:], stemmed[-1:])
 
 
 def content_words(text: str) -> list[str]:

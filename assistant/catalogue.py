@@ -1,0 +1,216 @@
+"""Answers from the records: one field, a whole record, a comparison, a selection or a count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.conditions import OLDEST, Condition, evidence
+from assistant.draft import Draft, Line, Part, as_markdown, in_cell, line
+from assistant.understanding import Request
+from ingest.domain import DEJ_LEVELS, FIELDS
+from ingest.index import Index
+from ingest.records import Intervention, Quote
+
+_SHOWN = ("approach", "target_group", "dej", "kjp", "remarks")
+_ABSENT = "*niet vermeld*"
+_MANY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The records that meet all conditions, and those that would if the sources gave the property."""
+
+    matches: tuple[Intervention, ...]
+    unknown: tuple[tuple[Intervention, Condition], ...]
+
+
+def records_named(index: Index, names: Iterable[str]) -> list[Intervention]:
+    """The records of these names in the order of the names; two records of one name both."""
+    return [one for name in dict.fromkeys(names) for one in index.interventions if one.name == name]
+
+
+def select(interventions: Iterable[Intervention], conditions: Sequence[Condition]) -> Selection:
+    """The records that meet all `conditions`."""
+    matches, unknown = [], []
+    for one in interventions:
+        results = [(condition, condition.met_by(one)) for condition in conditions]
+        if all(met for _, met in results):
+            matches.append(one)
+        elif all(met is not False for _, met in results):
+            unknown.append((one, next(condition for condition, met in results if met is None)))
+    return Selection(tuple(matches), tuple(unknown))
+
+
+def field_quotes(one: Intervention, field: str) -> list[tuple[str, Quote]]:
+    """The quotes of a field with the label to show; of a judgement also the other judge's, of ages the age's words."""
+    if field == "ages":
+        return (
+            [("Leeftijd", one.fields.get("target_group", one.ages.quote) if one.ages else one.quote)]
+            if one.ages
+            else []
+        )
+    if field == "kinds_of_help":
+        return [("Soort hulp", one.fields["approach"])] if "approach" in one.fields else []
+    if field == "dej":
+        return [(FIELDS[key].label, one.fields[key]) for key in ("dej", "kjp") if key in one.fields]
+    return [(FIELDS[field].label, one.fields[field])] if field in one.fields else []
+
+
+def field_draft(index: Index, request: Request) -> Draft:
+    """One field of the named interventions."""
+    field = request.field or "approach"
+    lines: list[Line] = []
+    missing = []
+    for one in records_named(index, request.names):
+        quotes = field_quotes(one, field)
+        lines.append(line(_title(index, one)))
+        if not quotes:
+            missing.append(one)
+            lines.append(line(f"De bronnen vermelden hierbij niet: {_field_label(field).lower()}. Wel vermelden ze:"))
+            quotes = [(FIELDS[key].label, one.fields[key]) for key in _SHOWN if key in one.fields]
+        lines += [line(f"- **{label}:** {in_cell(quote.text)} ", quote) for label, quote in quotes]
+        if field in ("dej", "kjp"):
+            lines += _level_lines([one])
+    status = "not_in_sources" if missing and len(missing) == len(request.names) else "answered"
+    return Draft(tuple(lines), status, {"missing": [one.name for one in missing]})
+
+
+def record_draft(index: Index, request: Request) -> Draft:
+    """Everything that the records of the named interventions give."""
+    lines: list[Line] = []
+    for one in records_named(index, request.names):
+        lines.append(line(_title(index, one)))
+        lines += [
+            line(f"- **{FIELDS[key].label}:** {in_cell(one.fields[key].text)} ", one.fields[key])
+            for key in _SHOWN
+            if key in one.fields
+        ]
+        lines += _level_lines([one])
+    return Draft(tuple(lines))
+
+
+def comparison_draft(index: Index, request: Request) -> Draft:
+    """The named interventions side by side, "niet vermeld" where the sources are silent."""
+    ones = records_named(index, request.names)
+    keys = _compared(request.field)
+    rows = [key for key in keys if key == request.field or any(_cell_quotes(one, key) for one in ones)]
+    lines = [line("| | " + " | ".join(in_cell(one.name) for one in ones) + " |"), line("|---" * (len(ones) + 1) + "|")]
+    for key in rows:
+        parts: list[Part] = [f"| **{_field_label(key)}** "]
+        for one in ones:
+            quotes = _cell_quotes(one, key)
+            parts.append("| ")
+            parts += [part for quote in quotes for part in (in_cell(quote.text) + " ", quote, " ")] or [_ABSENT + " "]
+        lines.append(line(*parts, "|"))
+    lines += _level_lines(ones) if "dej" in rows else []
+    return Draft(tuple(lines))
+
+
+def selection_draft(index: Index, request: Request) -> Draft:
+    """The interventions that meet the conditions, as a table or a count with the list."""
+    pool = records_named(index, request.among) if request.among else list(index.interventions)
+    impossible = next((c for c in request.conditions if c.sort == "age" and (c.low or 0) > OLDEST), None)
+    if impossible:
+        text = f"De leeftijd ‘{as_markdown(impossible.label)}’ past niet bij jeugdigen. Welke leeftijd bedoelt u?"
+        return Draft((line(text),), "not_in_sources", {"set": []})
+    chosen = select(pool, request.conditions)
+    understood = " · ".join(as_markdown(condition.text) for condition in request.conditions)
+    if not chosen.matches:
+        return _nothing(index, request, pool, chosen, understood)
+    number = len(chosen.matches)
+    noun = "interventie" if number == 1 else "interventies"
+    head = f"**{number} {noun}** in de bronnen" + (f", met als voorwaarde: {understood}." if understood else ".")
+    lines = [line(head), *_table(chosen.matches, request.conditions), *_unknown_lines(chosen)]
+    lines += _level_lines(chosen.matches)
+    return Draft(tuple(lines), "answered", {"set": [one.name for one in chosen.matches]})
+
+
+def _nothing(index: Index, request: Request, pool: Sequence[Intervention], chosen: Selection, understood: str) -> Draft:
+    """No match: said so, and the nearest selection with one condition less."""
+    lines = [line(f"Geen van de {len(pool)} interventies in de bronnen voldoet aan: {understood}.")]
+    lines += _unknown_lines(chosen)
+    wider = []
+    for left_out in request.conditions:
+        fewer = [condition for condition in request.conditions if condition is not left_out]
+        found = select(pool, fewer).matches if fewer else ()
+        if found:
+            wider.append((len(found), left_out, found))
+    if wider:
+        _, left_out, found = min(wider, key=lambda option: option[0])
+        lines.append(line(f"Het dichtst in de buurt, zonder de voorwaarde ‘{as_markdown(left_out.text)}’:"))
+        lines += _table(found, request.conditions)
+        lines += _level_lines(found)
+    return Draft(tuple(lines), "not_in_sources", {"set": []})
+
+
+def _table(ones: Sequence[Intervention], conditions: Sequence[Condition]) -> list[Line]:
+    """One row an intervention: name with its source, the columns that the conditions are about, and the judgement."""
+    with_kjp = any(condition.sort == "kjp" for condition in conditions)
+    proof = [condition for condition in conditions if condition.sort == "kind" and not condition.negated]
+    heads = ["Interventie", "Leeftijd", *(c.label.capitalize() for c in proof), "Oordeel databank"]
+    heads += ["Oordeel KJP"] if with_kjp else []
+    lines = [line("| " + " | ".join(heads) + " |"), line("|---" * len(heads) + "|")]
+    for one in ones[:_MANY]:
+        cells = [in_cell(one.ages.quote.text) if one.ages else _ABSENT]
+        for condition in proof:
+            quote = evidence(condition, one)
+            cells.append(in_cell(quote.text) if quote else _ABSENT)
+        cells.append(in_cell(one.fields["dej"].text) if "dej" in one.fields else _ABSENT)
+        cells += [in_cell(one.fields["kjp"].text) if "kjp" in one.fields else _ABSENT] if with_kjp else []
+        lines.append(line(f"| **{in_cell(one.name)}** ", one.quote, " | ", " | ".join(cells), " |"))
+    return lines
+
+
+def _unknown_lines(chosen: Selection) -> list[Line]:
+    """Those for which the sources do not give the asked property, apart from the others."""
+    names: dict[str, list[Intervention]] = {}
+    for one, condition in chosen.unknown:
+        names.setdefault(
+            {"age": "Leeftijd", "dej": "Oordeel databank", "kjp": "Oordeel KJP"}[condition.sort], []
+        ).append(one)
+    lines = []
+    for what, ones in names.items():
+        if what == "Oordeel KJP":
+            continue  # most records have none: naming them all would bury the answer
+        parts: list[Part] = [f"*{what} niet vermeld, dus niet meegeteld:* "]
+        for number, one in enumerate(ones):
+            parts += [("" if number == 0 else ", ") + as_markdown(one.name) + " ", one.quote]
+        lines.append(line(*parts))
+    return lines
+
+
+def _level_lines(ones: Sequence[Intervention]) -> list[Line]:
+    """What the levels of these records mean, one line each, strongest first."""
+    present = {one.dej_level.value for one in ones if one.dej_level}
+    top = max((level.rank or 0 for level in DEJ_LEVELS), default=0)
+    texts = []
+    for level in sorted(DEJ_LEVELS, key=lambda level: -(level.rank or 0)):
+        if level.value in present:
+            place = f" (trede {level.rank} van {top})" if level.rank else ""
+            texts.append(f"*{level.value}*{place}: {level.meaning[0].lower()}{level.meaning[1:]}")
+    return [line("Wat het oordeel betekent – " + " ".join(texts))] if texts else []
+
+
+def _title(index: Index, one: Intervention) -> str:
+    page = index.pages[one.page]
+    return f"**{as_markdown(one.name)}** – {as_markdown(page.title)}"
+
+
+def _field_label(field: str) -> str:
+    extra = {"ages": "Leeftijd", "kinds_of_help": "Soort hulp"}
+    return extra.get(field) or FIELDS[field].label
+
+
+def _compared(field: str | None) -> list[str]:
+    if field == "dej":
+        return ["dej", "kjp"]
+    return [field] if field and field != "remarks" else ["approach", "target_group", "dej", "kjp"]
+
+
+def _cell_quotes(one: Intervention, key: str) -> list[Quote]:
+    if key == "ages":
+        return [one.ages.quote] if one.ages else []
+    if key == "kinds_of_help":
+        return [one.fields["approach"]] if "approach" in one.fields else []
+    return [one.fields[key]] if key in one.fields else []

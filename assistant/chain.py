@@ -1,0 +1,98 @@
+"""The whole chain on one screen: a question (and the answers before it) in, a verified answer out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+
+from assistant.answer import MAX_QUESTION, Answer, Evidence, Question
+from assistant.card import card
+from assistant.danger import Danger, recognise
+from assistant.deciding import decide
+from assistant.draft import Draft
+from assistant.retrieval import Found, Searcher
+from assistant.understanding import Request, Understanding
+from assistant.verifying import verify
+from ingest.embedding import load_embeddings
+from ingest.index import Index
+from ingest.pipeline import open_current
+from ingest.settings import Settings
+from ingest.text import normalise
+
+_SHOWN_PASSAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question on its way through the chain; every step fills in its own part."""
+
+    question: Question
+    text: str
+    started: float
+    danger: Danger
+    request: Request
+    found: Found | None = None
+    draft: Draft | None = None
+
+
+class Assistant(Runnable[Question, Answer]):
+    """Answers questions from one index. A LangChain Runnable: invoke, batch, stream and callbacks all work."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.searcher = Searcher(index)
+        self.understanding = Understanding(index)
+        self.steps = (
+            RunnableLambda(self.understand)
+            | RunnableLambda(self.find)
+            | RunnableLambda(self.compose)
+            | RunnableLambda(self.finish)
+        )
+
+    def invoke(self, input: Question, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """The answer to one question."""
+        return self.steps.invoke(input, config, **kwargs)
+
+    def understand(self, question: Question) -> Turn:
+        """What is asked, and whether it speaks of danger."""
+        started = time.perf_counter()
+        text = normalise(question.text[:MAX_QUESTION]).strip()
+        return Turn(question, text, started, recognise(text), self.understanding.read(text, question.history))
+
+    def find(self, turn: Turn) -> Turn:
+        """The evidence in running text and records."""
+        return replace(turn, found=self.searcher.search(turn.request.search, _SHOWN_PASSAGES, turn.request.names))
+
+    def compose(self, turn: Turn) -> Turn:
+        """The quotes that answer, or that the sources do not say it."""
+        assert turn.found is not None
+        return replace(turn, draft=decide(self.index, turn.request, turn.found, turn.danger))
+
+    def finish(self, turn: Turn) -> Answer:
+        """The verified answer."""
+        assert turn.found is not None and turn.draft is not None
+        body, citations = verify(turn.draft, self.index)
+        passages = (self.index.passages[hit.number] for hit in turn.found.hits)
+        return Answer(
+            question=turn.question.text,
+            status=turn.draft.status,
+            urgent=turn.danger.urgent,
+            body=body,
+            citations=citations,
+            passages=tuple(Evidence(one.page, one.section, one.text) for one in passages),
+            card=card(turn.danger) if turn.danger.urgent else "",
+            index=self.index.id,
+            seconds=time.perf_counter() - turn.started,
+            notes={**turn.draft.notes, "request": turn.request, "danger": turn.danger},
+        )
+
+
+def load_assistant(settings: Settings) -> Assistant:
+    """The assistant over the index in use, its model loaded; raises IndexMissingError when there is no usable index."""
+    embeddings = load_embeddings(settings)
+    assistant = Assistant(open_current(settings, embeddings))
+    embeddings.load()
+    return assistant

@@ -1,0 +1,209 @@
+"""Recognises messages about danger: acute, a disclosure, a suspicion nearby, a child that writes itself, suicide.
+
+No model and no single phrases: words are corrected and put in classes (who, what, when), and a rule asks for a few
+classes near each other. A message that asks a professional question (welke interventie, wat werkt, volgens de
+richtlijn) is judged by the strong rules only: those about the writer, the writer's own surroundings, or now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.danger_rules import RULES
+from assistant.danger_words import (
+    ADULT,
+    ASKING_PAIRS,
+    ASKING_STARTS,
+    CLASSES,
+    GROUPS,
+    IDIOMS,
+    VERB_STARTS,
+)
+from assistant.spelling import correct
+from ingest.text import fold, normalise
+
+KINDS = ("acute", "disclosure", "suspicion", "child", "suicide")
+
+_LONGEST_INPUT = 5000
+_LONGEST_SENTENCE = 120  # words; a longer stretch without a full stop is cut, so that time grows in a straight line
+_GAP = 4
+_END = "#"  # stands after the last word, so that a sequence can ask for the end of the sentence
+_TALKS = frozenset("TALK WORK NOISE NOW TELLS DEATHWISH HARM HARMED ALONE WEAPON KILL LIFE".split())
+_PERSONAL = frozenset({"I", "ME", "MY", "NOW"})
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What a message says about danger: `kinds` in the order of KINDS, `reasons` the words that led to it."""
+
+    kinds: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the card must stand above the answer."""
+        return bool(self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One place of a sequence: any of `symbols` (words or class names), after at most `gap` other words."""
+
+    symbols: frozenset[str]
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kinds: tuple[str, ...]
+    strong: bool
+    wanted: tuple[tuple[_Step, ...], ...]
+    unwanted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    words: tuple[str, ...]
+    symbols: tuple[frozenset[str], ...]
+    ends: tuple[int, ...]
+    """Per word where the longest known phrase that begins there ends, so that a reason shows all of it."""
+    asked: bool
+
+    @property
+    def all(self) -> frozenset[str]:
+        return frozenset[str]().union(*self.symbols)
+
+
+def recognise(text: str) -> Danger:
+    """The danger that `text`, a message in everyday Dutch, tells of in its first 5,000 characters; never raises."""
+    sentences = tuple(_read_sentences(text))
+    talks = any(_TALKS & sentence.all for sentence in sentences)
+    professional = not talks or any(_is_professional(sentence) for sentence in sentences)
+    kinds: set[str] = set()
+    reasons: dict[str, None] = {}
+    for sentence in sentences:
+        present = sentence.all
+        for rule in _rules():
+            if rule.strong or not professional:
+                found = _apply(rule, sentence, present)
+                if found:
+                    kinds.update(rule.kinds)
+                    reasons.setdefault(found)
+    if "child" in kinds and any(ADULT & sentence.all for sentence in sentences):
+        kinds.discard("child")  # a parent or a professional is writing
+    return Danger(tuple(kind for kind in KINDS if kind in kinds), tuple(reasons))
+
+
+def _read_sentences(text: str) -> Iterator[_Sentence]:
+    plain = fold(normalise(text[:_LONGEST_INPUT]))
+    for match in _SENTENCE.finditer(plain):
+        words = tuple(correct(_WORD.findall(match.group())))
+        for start in range(0, len(words), _LONGEST_SENTENCE):
+            part = (*words[start : start + _LONGEST_SENTENCE], _END)
+            yield _Sentence(part, *_tag(part), match.group().rstrip().endswith("?"))
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[_Step, ...], str], ...]]:
+    """Per first word: the sequences of the classes, with the class that each puts on its first word."""
+    found: dict[str, list[tuple[tuple[_Step, ...], str]]] = {}
+    members = [(name, member) for name, group in CLASSES.items() for member in group]
+    members += [("IDIOM", member) for member in IDIOMS]
+    for name, member in members:
+        steps = _read_steps(member)
+        for first in steps[0].symbols:
+            found.setdefault(first, []).append((steps, name))
+    return {first: tuple(sequences) for first, sequences in found.items()}
+
+
+def _tag(words: Sequence[str]) -> tuple[tuple[frozenset[str], ...], tuple[int, ...]]:
+    """For each word its symbols (itself and its classes; none in an idiom) and where its phrase ends."""
+    bare = tuple(frozenset({word}) for word in words)
+    tagged = [set(symbols) for symbols in bare]
+    ends = list(range(1, len(words) + 1))
+    idioms: set[int] = set()
+    for start, word in enumerate(words):
+        for steps, name in _phrases().get(word, ()):
+            end = _match(steps, bare, start)
+            if end and name == "IDIOM":
+                idioms.update(range(start, end))
+            elif end:
+                tagged[start].add(name)
+                ends[start] = max(ends[start], end)
+    return tuple(frozenset() if place in idioms else frozenset(tags) for place, tags in enumerate(tagged)), tuple(ends)
+
+
+def _read_steps(text: str) -> tuple[_Step, ...]:
+    """`a|b .. C` as steps: next to each other, or with `..` at most four words between."""
+    steps, gap = [], 0
+    for part in text.split():
+        if part == "..":
+            gap = _GAP
+        else:
+            steps.append(_Step(frozenset(part.split("|")), gap))
+            gap = 0
+    return tuple(steps)
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(_read_rule(*rule) for rule in RULES)
+
+
+def _read_rule(kinds: str, strength: str, text: str) -> _Rule:
+    for name, group in GROUPS.items():
+        text = text.replace(name, group)
+    parts = [part.strip() for part in text.split("&")]
+    unwanted = frozenset(word for part in parts if part.startswith("!") for word in part[1:].split("|"))
+    wanted = tuple(_read_steps(part) for part in parts if not part.startswith("!"))
+    return _Rule(tuple(kinds.split()), strength == "strong", wanted, unwanted)
+
+
+def _apply(rule: _Rule, sentence: _Sentence, present: frozenset[str]) -> str:
+    """The words of `sentence` that fulfil the rule, or an empty string."""
+    if rule.unwanted & present or not all(step.symbols & present for steps in rule.wanted for step in steps):
+        return ""
+    places = [_search(steps, sentence.symbols) for steps in rule.wanted]
+    if not all(places):
+        return ""
+    spans = [(start, sentence.ends[end - 1]) for start, end in (place for place in places if place)]
+    return " … ".join(" ".join(sentence.words[start:end]) for start, end in spans).removesuffix(f" {_END}")
+
+
+def _search(steps: tuple[_Step, ...], symbols: Sequence[frozenset[str]]) -> tuple[int, int] | None:
+    for start in range(len(symbols)):
+        if steps[0].symbols & symbols[start] and (end := _match(steps, symbols, start)):
+            return start, end
+    return None
+
+
+def _match(steps: Sequence[_Step], symbols: Sequence[frozenset[str]], start: int) -> int:
+    """Where the sequence that begins at `start` ends, or 0."""
+    if len(steps) == 1:
+        return start + 1
+    following = steps[1]
+    for place in range(start + 1, min(start + 2 + following.gap, len(symbols))):
+        if following.symbols & symbols[place] and (end := _match(steps[1:], symbols, place)):
+            return end
+    return 0
+
+
+def _is_professional(sentence: _Sentence) -> bool:
+    """Whether the sentence asks a question about help or knowledge, or tells of a case on paper."""
+    if "PRO" in sentence.all:
+        return True
+    if "HELPME" in sentence.symbols[0]:
+        return False
+    if sentence.asked and not _PERSONAL & sentence.all:
+        return True  # a question without the writer or this moment in it
+    first = sentence.words[0]
+    return (
+        first in ASKING_STARTS
+        or " ".join(sentence.words[:2]) in ASKING_PAIRS
+        or (sentence.asked and first in VERB_STARTS)
+    )

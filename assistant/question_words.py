@@ -1,0 +1,400 @@
+"""How people ask: the words of questions for fields, properties, conditions and follow-ups.
+
+What the field itself fixes (judgements, ages, kinds of help as pages word them) stands in `ingest.domain`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# --- What is asked of an intervention ---------------------------------------------------------------------------
+FIELD_WORDS: dict[str, re.Pattern[str]] = {
+    "kjp": _words(r"\b(?:kjp|kenniscentrum|expertgroep)\b"),
+    "dej": _words(
+        r"\b(?:dej|databank|effecti\w+|erken\w*|bewezen|bewijs\w*|onderbouw\w*|onderzocht|oorde\w+|beoorde\w+|"
+        r"aanwijzingen|evidence\w*|werkzaam\w*|werkt\s+(?!met\b|men\b|er\b|het\s+(?:met|volgens)\b)|werken\s+die|aangetoond|status|keurmerk|"
+        r"betrouwbaar|helpt\s+(?:het|dat|die)\b)|\bwerkt(?=\s*\??$)|\bwat\s+vind\w*\b"
+    ),
+    "ages": _words(r"\b(?:leeftij\w+|hoe\s+(?:oud|jong)|tot\s+hoeveel\s+jaar|vanaf\s+hoeveel\s+jaar|welke\s+jaren)\b"),
+    "target_group": _words(
+        r"\b(?:voor\s+w(?:ie|at\s+voor)|doelgroep\w*|bedoeld\s+voor|bestemd|geschikt|wie\s+(?:kan|kunnen|mag|mogen|komt|"
+        r"komen|doe[nt]|kom)|(?:welke|wat\s+voor)\s+(?:gezinnen|kinderen|ouders|jongeren|jeugdigen|moeders|gezin|mensen|"
+        r"cliënten|clienten)|aanmelden|indicatie\w*|contra-?indicatie\w*|deelnemen|meedoen|voor\s+(?:baby|peuter|kleuter|tiener)\w*)\b"
+    ),
+    "kinds_of_help": _words(
+        r"\b(?:groep\w*|individueel|individuele|huisbezoek\w*|thuis|video\w*|online|vorm|soort\s+hulp)\b"
+    ),
+    "approach": _words(
+        r"\b(?:doel(?:en|stelling)?|aanpak|werkwijze|inhoud|houdt\s+\S+(?:\s+\S+){0,4}?\s+in|inhoudt|beoogt|richt\w*|"
+        r"bereik\w*|hoe\s+(?:werkt|gaat|ziet)|wat\s+(?:doet|doe|doen|gebeurt|wil)|methode|opzet|uit\s+bestaat|"
+        r"bestaat\s+uit|inzet\w*|waarvoor|waartoe|wat\s+leert|leren)\b"
+    ),
+    "remarks": _words(r"\b(?:opmerking\w*|bijzonderhe\w+)\b"),
+}
+"""In the order in which they are tried: the surest words first."""
+
+DESCRIBE = _words(
+    r"^\W*(?:wat\s+(?:is|zijn|was|betekent|weet|kun|weten|zegt|staat|vertel\w*|zeggen)|vertel|info\w*|uitleg|meer\s+over|"
+    r"ken|kent|leg|beschrijf|omschrijf|iets\s+over|alles\s+over|hoe\s+zit|wie\s+of\s+wat)\b"
+)
+"""A question about an intervention as a whole."""
+
+COMPARE = _words(
+    r"\b(?:verschil\w*|vergelijk\w*|versus|vs|naast\s+(?:elkaar)?|beter|ten\s+opzichte|overeenkomst\w*|zelfde|hetzelfde|"
+    r"sterkste|beste|meest|verhoud\w*|tegenover|onderscheid\w*)\b"
+)
+
+# --- Properties whose answer has a shape of its own -------------------------------------------------------------
+_NUMBER = (
+    r"(?:\d+|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|"
+    r"twintig|dertig|veertig|vijftig|zestig|honderd|duizend|helft|meerderheid|merendeel)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A thing that is asked with words of its own and that only words of a certain shape can answer.
+
+    `label` is how a refusal names it ("hoe lang het duurt").
+    """
+
+    key: str
+    label: str
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+_P = Property
+PROPERTIES: tuple[Property, ...] = (
+    _P(
+        "sessions",
+        "het aantal sessies of bijeenkomsten",
+        _words(
+            r"\b(?:hoeveel|aantal|hoe\s+vaak)\s+(?:\w+\s+){0,2}?(?:sessies|bijeenkomsten|gesprekken|keer|keren|afspraken|"
+            r"huisbezoeken|contacten|behandelingen|lessen|contactmomenten)|hoe\s+vaak\s+(?:kom|ga|vind|is|zijn|per)"
+        ),
+        _words(
+            rf"{_NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{_NUMBER})?\s+(?:\w+\s+)?(?:sessies|bijeenkomsten|gesprekken|keer|"
+            r"huisbezoeken|lessen)|dagelijks|wekelijks|maandelijks|per\s+week|in\s+de\s+week"
+        ),
+    ),
+    _P(
+        "duration",
+        "hoe lang het duurt",
+        _words(
+            r"\b(?:hoe\s*lang\b(?!\s+(?:geleden|bestaat))|duurt|(?:tijds)?duur\b|looptijd|doorlooptijd|"
+            r"hoeveel\s+(?:weken|maanden|uren|uur|dagen|tijd))"
+        ),
+        _words(
+            rf"{_NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{_NUMBER})?\s+(?:\w+\s+)?(?:weken|week|maanden|maand|jaar|dagen|uur|sessies)|"
+            r"\bduurt\b|kortdurend\w*|langdurend\w*|duur\b|korte,"
+        ),
+    ),
+    _P(
+        "cost",
+        "wat het kost",
+        _words(
+            r"\b(?:kost(?:en|prijs)?\b|prijs|prijzen|tarie\w+|vergoed\w*|gratis|betal\w+|eigen\s+bijdrage|financier\w*|"
+            r"verzeker\w*|budget|duur\s+is)"
+        ),
+        _words(r"€|\beuro|\bkost(?:en|prijs)?\b|gratis|tarie|vergoed|betal|eigen\s+bijdrage|gefinancierd"),
+    ),
+    _P(
+        "email",
+        "een e-mailadres",
+        _words(r"\be-?mail\w*|mailadres|\bmailen\b"),
+        _words(r"\S@\S|e-?mailadres"),
+    ),
+    _P(
+        "phone",
+        "een telefoonnummer",
+        _words(r"\b(?:telefoon\w*|tel\b|nummer\b|bellen\b|bel\b|gebeld|telefonisch)"),
+        _words(r"\b0\d{2,3}[\s-]*-?\s?\d|\b\d{3}\s*-\s*\d+|\b1(?:12|13)\b"),
+    ),
+    _P(
+        "address",
+        "een adres",
+        _words(
+            r"\b(?:(?<!mail)(?<!web)adres\b|gevestigd|postcode|vestiging\w*|bezoekadres|route|op\s+welke\s+plek|waar\s+zit\b|"
+            r"waar\s+zitten|waar\s+staat\s+het\s+kantoor|locaties?)"
+        ),
+        _words(r"\b\d{4}\s?[A-Z]{2}\b|straat\b|\bplein\b|gevestigd|postbus"),
+    ),
+    _P(
+        "year",
+        "een jaartal",
+        _words(
+            r"\b(?:welk\s+jaar|jaartal|sinds\s+wanneer|hoe\s+lang\s+(?:geleden|bestaat)|"
+            r"wanneer\s+(?:is|zijn|werd|werden|was)\s+(?:\S+\s+){0,6}?(?:ontwikkeld|opgericht|gepubliceerd|erkend|gestart|begonnen|"
+            r"geschreven|gemaakt|ingevoerd|bedacht|opgenomen|verlopen|verschenen|bijgewerkt|geüpdatet|herzien))"
+        ),
+        _words(r"\b(?:19|20)\d{2}\b"),
+    ),
+    _P(
+        "author",
+        "wie het heeft gemaakt",
+        _words(
+            r"\b(?:wie\s+(?:heeft|hebben|is|zijn|was)\s+(?:\S+\s+){0,6}?(?:ontwikkeld|bedacht|gemaakt|geschreven|uitgevonden|"
+            r"bedenker|bedenkers|ontwikkelaar|ontwikkelaars|auteur|auteurs|eigenaar|licentiehouder|grondlegger)|ontwikkelaars?\b|"
+            r"auteurs?\b|grondlegger|licentiehouder|door\s+wie\s+(?:is|werd)\s+(?:\S+\s+){0,5}?(?:ontwikkeld|gemaakt|geschreven|bedacht))"
+        ),
+        _words(
+            r"ontwikkeld\s+door|doorontwikkeld\s+door|bedacht\s+door|ontwikkelaars?\s+(?:is|zijn|van)|auteurs?\b|geschreven\s+door"
+        ),
+    ),
+    _P(
+        "waiting",
+        "de wachttijd",
+        _words(r"\bwacht(?:tijd|lijst|en)\w*"),
+        _words(r"\bwacht(?:tijd|lijst)\w*"),
+    ),
+    _P(
+        "training",
+        "een opleiding voor professionals",
+        _words(
+            r"\b(?:opleiding\w*|scholing|bijscholing|certifica\w+|gecertificeerd\s+worden|accreditatie\w*|licentie|"
+            r"nascholing|trainer\s+worden|cursus\s+(?:volgen|voor\s+(?:professionals|hulpverleners)))"
+        ),
+        _words(r"\bopleiding|scholing|certificaat|accreditatie|licentie|opgeleid"),
+    ),
+    _P(
+        "provider",
+        "waar of door wie het wordt aangeboden",
+        _words(
+            r"\b(?:waar\s+(?:wordt|worden|kan|kun|kunnen)\s+(?:\S+\s+){0,6}?(?:aangeboden|gegeven|volgen|krijgen|terecht)|"
+            r"aanbieders?\b|in\s+(?:mijn|onze|de)\s+(?:buurt|regio|stad|gemeente|wijk)|"
+            r"(?:welke|wat\s+voor)\s+(?:organisaties?|instellingen?|aanbieders?)\s+\w*\s*(?:bied|voer|gev))"
+        ),
+        _words(r"\baangeboden\s+door|aanbieders?\b|uitgevoerd\s+door"),
+    ),
+    _P(
+        "percentage",
+        "een percentage",
+        _words(
+            r"\b(?:hoeveel\s+procent|percentage\w*|welk\s+(?:deel|aandeel)|slagingskans\w*|succespercentage|slaagkans)"
+        ),
+        _words(r"\bprocent\b|%|percentage|\bhelft\b|meerderheid|merendeel|klein\s+deel"),
+    ),
+    _P(
+        "how_many",
+        "een aantal",
+        _words(
+            r"\b(?:hoeveel|aantal)\s+(?:\w+\s+){0,2}?(?:kinderen|gezinnen|ouders|mensen|slachtoffers|meldingen|jongeren|studies|"
+            r"onderzoeken|professionals|medewerkers|deelnemers|jeugdigen|euro|moeders|vaders)\b"
+        ),
+        _words(
+            rf"\b{_NUMBER}\s+(?:\(?\w+\)?\s+){{0,3}}?(?:kinderen|gezinnen|ouders|studies|onderzoeken|meldingen|jongeren|jeugdigen|keer)|%|procent"
+        ),
+    ),
+)
+
+# --- Conditions of a selection ----------------------------------------------------------------------------------
+KIND_WORDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
+    "huisbezoek": (
+        ("huisbezoek",),
+        _words(
+            r"\b(?:huisbezoek\w*|aan\s+huis|thuisbegeleiding|thuishulp|bij\s+(?:het\s+gezin|mensen|gezinnen)\s+thuis)\b"
+        ),
+    ),
+    "groep": (("groep",), _words(r"\b(?:groep(?:en|jes?)?|groeps(?!grootte)[\w'’-]+|lotgenoten\w*)\b")),
+    "individueel": (("individueel",), _words(r"\b(?:individue\w+|[ée][ée]n-op-[ée][ée]n)\b")),
+    "gezin of ouders erbij": (
+        ("gezin", "oudertraining"),
+        _words(
+            r"\b(?:(?:met|samen\s+met)\s+(?:de\s+|hun\s+|beide\s+)?(?:ouders?|moeders?|vaders?|verzorgers?)\s+(?:erbij|samen|doen|mee)|"
+            r"waarbij\s+(?:de\s+|ook\s+)*ouders?\s+(?:ook\s+)?(?:betrokken|meedoen|mee)|(?:de\s+)?ouders\s+(?:erbij|betrokken|meedoen))\b"
+        ),
+    ),
+    "gezin": (
+        ("gezin",),
+        _words(
+            r"\b(?:gezins(?:interventie|behandeling|therapie|gericht|begeleiding|programma|aanpak|hulp)\w*|ouder-?kind\w*|"
+            r"(?:met\s+)?het\s+hele\s+gezin)\b"
+        ),
+    ),
+    "videofeedback": (
+        ("videofeedback",),
+        _words(r"\b(?:video(?:-|\s)?\s?(?:feedback|hometraining|interactie|beeld|opnam)\w*|video(?:'s)?)\b"),
+    ),
+    "online": (("online",), _words(r"\b(?:online|digita\w+|e-?health|via\s+internet|beeldbellen)\b")),
+    "opname": (
+        ("opname",),
+        _words(r"\b(?:opname|residentie\w+|klinisch\w*|24-?uurs\w*|leefgroep\w*)\b(?!\s*procedure)"),
+    ),
+    "oudertraining": (
+        ("oudertraining",),
+        _words(
+            r"\b(?:ouder-?(?:training|cursus|coaching)\w*|opvoed(?:ings)?-?(?:training|cursus)\w*|trainingen?\s+voor\s+ouders)\b"
+        ),
+    ),
+    "traumabehandeling": (
+        ("traumabehandeling",),
+        _words(r"\btrauma-?\s?(?:behandeling|therapie|verwerking|gericht)\w*"),
+    ),
+    "crisishulp": (("crisishulp",), _words(r"\b(?:crisis\w*|spoed-?\s?hulp\w*)\b")),
+}
+"""A kind of help as it is asked: the values of a record that meet it."""
+
+OVERVIEW_WORDS: dict[str, re.Pattern[str]] = {
+    "preventie": _words(r"\bprevent\w+"),
+    "stoppen en veiligheid": _words(
+        r"\b(?:stoppen\s+(?:en|van)\b|(?:het\s+)?stoppen\s+en\s+veiligheid|veiligheid\s+(?:te\s+)?bevorder\w*)"
+    ),
+    "behandeling en herstel": _words(r"\b(?:behandeling\s+en\s+herstel|herstel\s+en\s+behandeling|herstelgericht\w*)"),
+}
+NUMBERED_OVERVIEW = _words(r"\b(?:overzicht|tabel)\s+(\d{1,2})\b")
+
+KJP_WORDS: dict[str, re.Pattern[str]] = {
+    "moet nog bewezen worden": _words(
+        r"\b(?:nog\s+(?:niet\s+)?(?:\w+\s+)?bewezen|niet\s+bewezen|bewezen\s+worden|nog\s+niet\s+aangetoond)\b"
+    ),
+    "moet nog onderzocht worden": _words(r"\bnog\s+(?:niet\s+)?(?:\w+\s+)?onderzocht\b"),
+    "niet vermeld": _words(r"\bniet\s+(?:door\s+het\s+\w+\s+)?(?:vermeld|genoemd|beoordeeld)\b"),
+    "evidence based": _words(r"\bevidence[- ]based\b"),
+    "werkzaamheid aangetoond": _words(r"\b(?:aangetoond|bewezen|werkzaam)\b"),
+}
+"""Tried in this order: the denials first."""
+
+LEVEL_UP = _words(r"\b(?:minstens|minimaal|ten\s*minste|op\s+zijn\s+minst|of\s+(?:hoger|beter|sterker)|vanaf)\b")
+RECOGNISED = _words(
+    r"\b(?<!niet\s)(?:erkende?|bewezen\s+effectie\w+)\b|\bstaan\s+(?:er\s+)?(?:wel\s+)?in\s+de\s+databank\b"
+)
+PROVEN = _words(r"\bbewezen\s+effectie\w+\b")
+PREGNANT = _words(r"\b(?:zwanger\w*|aanstaande\s+\w+|in\s+verwachting|prenata\w+|ongeboren)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A target group that is asked in many words (`asked`) and that records describe in others (`told`)."""
+
+    label: str
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+def _topic(label: str, asked: str, told: str = "") -> Topic:
+    return Topic(label, _words(asked), _words(told or asked))
+
+
+# Source: the words in which the guideline and the NJi pages name target groups, with the everyday words for the same.
+TOPICS: tuple[Topic, ...] = (
+    _topic(
+        "getuige van geweld",
+        r"\bgetuigen?\b(?:\s+(?:was|waren|is|zijn|van|geweest)){0,3}(?:\s+(?:huiselijk\s+|partner)?geweld(?:\s+(?:thuis|in\s+huis|tussen\s+(?:de|hun|zijn|haar|"
+        r"\w+)?\s*ouders))?)?|\b(?:zag|zagen|zien|gezien|meemaak\w*|mee\s?gemaakt|opgroei\w*|maakt|maakte)\b[^.?!]{0,30}\b(?:geweld|ruzies?|slaan)\w*"
+        r"(?:[^.?!]{0,25}\b(?:zag|zagen|gezien|meemaak\w*|mee\s?gemaakt|mee)\b)?|\b(?:huiselijk\s+|partner)?geweld\s*(?:(?:thuis|in\s+huis|in\s+het\s+gezin)\s*)?"
+        r"[^.?!]{0,12}\b(?:zag|zagen|zien|gezien|meemaak\w*|mee\s?gemaakt|meegekregen)\b|\b(?:huiselijk|partner)\s?geweld\b|\bgeweld\s+(?:thuis|in\s+huis|"
+        r"tussen\s+(?:\w+\s+)?ouders)\b|\bgewelddadige\s+ruzies?\b",
+        r"\bgetuigen?\b|(?:geweld|ruzies)[^.;]{0,60}\bmeegemaakt\b|\bte\s+maken\s+(?:hebben|kregen|krijgen)\b[^.;]{0,40}\b(?:geweld|ruzies)",
+    ),
+    _topic(
+        "seksueel misbruik",
+        r"\b(?:seksue\w+\s+(?:misbruik\w*|geweld|grensoverschrijd\w+)|seksueel\s+misbruikte?|incest\w*|ontucht|aanrand\w+|verkracht\w*|"
+        r"(?<!drugs)(?<!middelen)(?<!alcohol)misbruikt?e?)\b",
+        r"\b(?:seksue\w+\s+(?:misbruik\w*|geweld)|incest)",
+    ),
+    _topic(
+        "licht verstandelijke beperking (LVB)",
+        r"\b(?:lvb|licht(?:e)?\s+verstandelijk\w*(?:\s+beperk\w+|\s+gehandicapt\w*)?|verstandelijk\w*\s+(?:beperk\w+|gehandicapt\w*)|zwakbegaafd\w*|"
+        r"moeilijk\s+lerend\w*|laag\s+iq)\b",
+        r"\bLVB\b|verstandelijke?\s+beperk",
+    ),
+    _topic(
+        "verslaving",
+        r"\b(?:versla(?:af|v)\w*|alcohol\w*|drugs\w*|drank\w*|drinkende?|middelengebruik|gokversla\w+)\b",
+        r"versla(?:af|v)|alcohol|drugs|middelengebruik",
+    ),
+    _topic(
+        "loverboys en prostitutie",
+        r"\b(?:lover\s?boys?\w*|prostitu\w+|mensenhandel\w*|uitbuiting)\b",
+        r"loverboy|prostitu|mensenhandel|uitbuiting",
+    ),
+    _topic("verwaarlozing", r"\b(?:kinder)?verwaarlo\w+\b", r"verwaarlo[oz]"),
+    _topic(
+        "lichamelijke mishandeling",
+        r"\b(?:lichamelijk\w*|fysiek\w*)\s+(?:kinder)?(?:mishandel\w+|geweld)\b",
+        r"(?:lichamelijk|fysiek)\w*\s+(?:mishandel|geweld)",
+    ),
+    _topic(
+        "posttraumatische stress",
+        r"\b(?:ptss|posttraumatisch\w*(?:\s+stress\w*)?)\b",
+        r"\bPTSS\b|posttraumatische?\s+stress",
+    ),
+    _topic("hechting", r"\b(?:ge)?hecht(?:ings?\w*|heids?\w*)\b", r"gehecht|hechting"),
+    _topic(
+        "uithuisplaatsing",
+        r"\b(?:uithuisplaats\w+|uit\s+huis\s+(?:te\s+)?(?:plaats\w+|geplaatst))(?:\s+(?:te\s+)?voorkomen)?\b",
+        r"uithuisplaats|uit\s+huis\s+(?:te\s+)?(?:plaats|geplaatst)",
+    ),
+    _topic("ondertoezichtstelling", r"\b(?:ots|ondertoezicht\w*)\b", r"ondertoezicht"),
+    _topic(
+        "criminaliteit",
+        r"\b(?:crimine\w+|delicten?|strafbaar\w*|jeugdcriminaliteit)(?:\s+gedrag)?\b",
+        r"crimin|delict|strafba",
+    ),
+    _topic("zwangerschap", PREGNANT.pattern, PREGNANT.pattern),
+    _topic(
+        "psychische problemen",
+        r"\b(?:psychi\w+\s+(?:problem\w+|klacht\w+|ziek\w*)|ggz(?:-\w+)?|kopp)\b",
+        r"psychi\w+\s+(?:problem|klacht|ziek)|GGZ",
+    ),
+    _topic("crisis", r"\bcrisis(?:situatie)?s?\b", r"crisis|spoedeisend"),
+)
+
+INTERVENTION_NOUN = _words(
+    r"\b(?:(?:\w+-?)?(?:interventie|programma|methode|methodiek|training|cursus|werkwijze|behandeling|therapie|aanbod|hulpvorm)(?:s|n|en|['’]s)?|hulp(?:vormen)?)\b"
+)
+STRONG_NOUN = _words(r"\b\w*(?:interventie|programma|methodiek|methode)(?:s|n|en|['’]s)?\b")
+LIST_WORDS = _words(
+    r"\b(?:welke|welk|wlke|wat\s+(?:is|zijn|was)\s+er|wat\s+(?:kan|kun|kunnen)\b|wat\s+past|is\s+er|zijn\s+er|noem|geef|lijst\w*|opsomming|overzicht|iets|"
+    r"alle|alleen|hoeveel|toon|zoek|laat\s+zien|wat\s+voor)\b"
+)
+COUNT = _words(r"\b(?:hoeveel|aantal)\b")
+CATALOGUE_FILLER = frozenset(
+    """interventie interventies programma programma's programmas methode methodes methoden methodiek methodieken training
+    trainingen cursus cursussen behandeling behandelingen therapie therapieen werkwijze werkwijzen aanbod hulp hulpvorm
+    hulpvormen geschikt geschikte passend passende passen past inzetten ingezet inzet beschikbaar beschikbare client
+    clienten kind kinderen kids jeugdige jeugdigen jongere jongeren jongen jongens meisje jeugd ouder ouders moeder vader gezin gezinnen
+    leeftijd leeftijden jaar jaren jarige jarigen oud maanden maand richt richten gericht gerichte gaan gaat werken werkt bieden biedt aangeboden
+    gebruiken gebruikt maken maakt slachtoffer slachtoffers lijst overzicht tabel opgenomen databank dej kjp oordeel beoordeeld beoordeling volgens
+    aanwijzingen effectief effectieve niveau erkend erkende erkenning bewezen werkzaamheid aangetoond onderbouwd onderbouwde totaal bedoelde bedoel
+    zitten zit staan staat vallen valt vinden vindt bestaan krijgen krijgt kiezen adviseer adviseren raadt aan raden kom komt komen deze
+    betrokken erbij bekend bekende gebied doen vanaf jonger ouder oudere jongere minstens minimaal hoger beter sterker tenminste huis thuis
+    situatie casus problemen probleem last heeft hebben had ivm ga zoek zoeken op opties mogelijkheden mogelijk mogelijke mogelijkheid wijze manier vorm""".split()
+)
+"""Words of a selection question that set no condition of their own."""
+
+# --- Follow-ups -------------------------------------------------------------------------------------------------
+STARTS_ON = _words(
+    r"^\W*(?:en|maar|of|dus|nee|neen|ja|ok|oke|oké|ook|alleen|dan|enkel|waarvan|waarom|hoezo|hoe\s+dan|wat\s+dan|nog\s+meer)\b"
+)
+POINTS_BACK = _words(
+    r"\b(?:die|dat|dit|deze|daar(?:van|voor|mee|in|bij|aan|door|op|over|om|na|uit)?|hier(?:van|voor|mee|in|bij|aan|door|op|over)?|"
+    r"er(?:van|voor|mee|in|bij|aan|door|op|over|uit)|het|hij|zij|ze|hem|haar|hun|ervan|beide|allebei|zo'n|eerstgenoemde|laatstgenoemde)\b"
+)
+OF_THOSE = _words(
+    r"\b(?:daarvan|hiervan|ervan|van\s+(?:die|deze|dit|hen|dat)\b|die\s+(?:twee|drie|lijst)|deze\s+(?:twee|drie)|daarbij|daartussen|daaronder|van\s+de\s+lijst|zijn\s+dat|"
+    r"welke\s+zijn|ertussen|erbij|uit\s+die\s+lijst)\b|^\W*(?:en\s+)?alleen\b|^\W*en\s+(?:zonder|met)\b"
+)
+CORRECTION = _words(
+    r"^\W*(?:nee|neen|sorry|oeps|niet)\b.*?\b(?:ik\s+)?(?:bedoel\w*|wilde|moet\s+zijn|zocht)\b|^\W*(?:ik\s+)?bedoel\w*\b|^\W*(?:nee|neen),?\s"
+)
+ORDINAL = _words(
+    r"\b(?:de|het|nummer)\s+(eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|laatste|\d{1,2})(?:e|de|ste)?\b(?!\s+(?:lijns|lijn|stap|fase|overzicht))"
+)
+ORDINALS = {
+    word: number
+    for number, word in enumerate("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende".split())
+}
+OLDER = _words(
+    r"\b(?:oudere?|grotere)\s+(?:kind\w*|jeugd\w*|jongeren|leeftijd\w*)|\bals\s+(?:het|hij|ze|zij)\s+ouder\b|\bouder\s+(?:dan\s+dat|is)\b"
+)
+YOUNGER = _words(
+    r"\b(?:jongere|kleinere|kleine)\s+(?:kind\w*|leeftijd\w*)|\bals\s+(?:het|hij|ze|zij)\s+jonger\b|\bjonger\s+(?:dan\s+dat|is)\b"
+)

@@ -1,0 +1,228 @@
+"""What a question asks: which interventions, which field, which conditions, and what a follow-up carries over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.answer import Answer
+from assistant.conditions import Condition, find_conditions, leftover_words, relative_age, word_condition
+from assistant.names import Mention, NameFinder
+from assistant.question_words import (
+    COMPARE,
+    CORRECTION,
+    COUNT,
+    DESCRIBE,
+    FIELD_WORDS,
+    INTERVENTION_NOUN,
+    LIST_WORDS,
+    OF_THOSE,
+    ORDINAL,
+    ORDINALS,
+    POINTS_BACK,
+    PROPERTIES,
+    STARTS_ON,
+    STRONG_NOUN,
+    Property,
+)
+from ingest.index import Index
+from ingest.words import content_words, stem
+
+Wanted = Literal["text", "field", "record", "comparison", "list", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question as understood. `search` is what to look for in running text, follow-ups made whole.
+
+    `among` limits a selection to the names of an earlier list; `mentions` are the named interventions as they
+    stand in this question, `names` all that it is about, carried over ones included.
+    """
+
+    text: str
+    search: str
+    wanted: Wanted = "text"
+    names: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    field: str | None = None
+    prop: Property | None = None
+    conditions: tuple[Condition, ...] = ()
+    among: tuple[str, ...] | None = None
+    follows: bool = False
+
+
+class Understanding:
+    """Understands questions about one index."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.finder = NameFinder(index.interventions, index.vocabulary)
+        self._stems = {stem(word) for word in index.vocabulary}
+
+    def read(self, text: str, history: Sequence[Answer] = ()) -> Request:
+        """The request in `text`, after the answers before it."""
+        before = _last_request(history)
+        mentions = self.finder.find(text)
+        rest = _without(text, mentions)
+        request = Request(
+            text,
+            text,
+            names=tuple(dict.fromkeys(mention.name for mention in mentions)),
+            mentions=mentions,
+            field=_field(rest),
+            prop=next((prop for prop in PROPERTIES if prop.asked.search(rest)), None),
+            conditions=find_conditions(rest, self.index.vocabulary),
+        )
+        if before is not None:
+            request = self._carry_over(request, before, _last_set(history))
+        return self._decide(request, rest)
+
+    def _carry_over(self, request: Request, before: Request, listed: tuple[str, ...]) -> Request:
+        """The request completed with what the conversation was about."""
+        text = request.text
+        corrects = bool(CORRECTION.search(text))
+        if request.names:
+            if (STARTS_ON.search(text) or corrects) and not (request.field or request.prop or DESCRIBE.search(text)):
+                return replace(request, field=before.field, prop=before.prop, follows=True)
+            return request
+        if (place := _ordinal(text, listed or before.names)) is not None:
+            field, prop = (
+                (request.field, request.prop) if request.field or request.prop else (before.field, before.prop)
+            )
+            return replace(request, names=(place,), field=field, prop=prop, conditions=(), follows=True)
+        age = relative_age(text, next((c for c in before.conditions if c.sort == "age"), None))
+        conditions = (age,) if age else request.conditions
+        if before.wanted in ("list", "count") and self._narrows(request, conditions, corrects, listed):
+            return self._narrowed(request, before, conditions, corrects, listed)
+        if before.wanted == "comparison" and OF_THOSE.search(text) and conditions:
+            return replace(request, among=before.names, wanted="list", conditions=conditions, follows=True)
+        if before.names and self._points_back(request):
+            named = f"{' '.join(before.names[:3])} {text}"
+            return replace(request, names=before.names, search=named, conditions=(), follows=True)
+        if self._points_back(request):
+            return replace(request, search=f"{before.search} {text}"[-400:], follows=True)
+        return request
+
+    def _narrows(
+        self, request: Request, conditions: Sequence[Condition], corrects: bool, listed: Sequence[str]
+    ) -> bool:
+        text = request.text
+        if COUNT.search(text) and not conditions:
+            return bool(POINTS_BACK.search(text)) and bool(listed)
+        standalone = bool(STRONG_NOUN.search(text)) and not OF_THOSE.search(text) and not STARTS_ON.search(text)
+        return (
+            bool(conditions)
+            and not standalone
+            and (
+                corrects
+                or bool(STARTS_ON.search(text) or OF_THOSE.search(text))
+                or len(leftover_words(text, conditions)) == 0
+            )
+        )
+
+    def _narrowed(
+        self,
+        request: Request,
+        before: Request,
+        conditions: Sequence[Condition],
+        corrects: bool,
+        listed: tuple[str, ...],
+    ) -> Request:
+        """The selection before with the new conditions: one of the same sort replaces the old one, others are added."""
+        new = {condition.sort for condition in conditions}
+        kept = tuple(c for c in before.conditions if c.sort not in new)
+        wanted: Wanted = "count" if COUNT.search(request.text) else "list"
+        return replace(request, conditions=(*kept, *conditions), among=before.among, wanted=wanted, follows=True)
+
+    def _points_back(self, request: Request) -> bool:
+        """Whether the question cannot stand alone: it starts as a sequel, or says little besides "die" or "het"."""
+        known = [word for word in content_words(request.text) if stem(word) in self._stems]
+        if STARTS_ON.search(request.text):
+            return len(known) <= 3
+        return len(known) <= 1 or (len(known) <= 2 and bool(POINTS_BACK.search(request.text)))
+
+    def _decide(self, request: Request, rest: str) -> Request:
+        """What kind of answer is wanted."""
+        if request.wanted != "text":
+            return request
+        if len(request.names) >= 2 and not request.prop:
+            return replace(request, wanted="comparison")
+        if request.names:
+            if request.prop:
+                return request
+            if request.field:
+                return replace(request, wanted="field")
+            only_name = not [word for word in content_words(rest) if stem(word) in self._stems]
+            return replace(request, wanted="record") if DESCRIBE.search(request.text) or only_name else request
+        return self._selection(request) or request
+
+    def _selection(self, request: Request) -> Request | None:
+        """The request as a selection from the catalogue, or None when running text must answer."""
+        text, conditions = request.text, request.conditions
+        if not self.index.interventions or request.prop:
+            return None
+        asks = bool(LIST_WORDS.search(text))
+        left = leftover_words(text, conditions)
+        known = [word for word in left if stem(word) in self._stems]
+        counts = bool(COUNT.search(text)) and bool(STRONG_NOUN.search(text))
+        if not conditions and not left and counts:
+            return replace(request, wanted="count")
+        if not (
+            STRONG_NOUN.search(text)
+            or (INTERVENTION_NOUN.search(text) or asks)
+            and conditions
+            or _compact(conditions, left)
+        ):
+            return None
+        if left:
+            by_words = word_condition(left, self.index.vocabulary)
+            if known == left and any(by_words.met_by(one) for one in self.index.interventions) and len(left) <= 3:
+                conditions = (*conditions, by_words)
+            else:
+                return None
+        if not conditions:
+            return None
+        return replace(request, wanted="count" if counts else "list", conditions=conditions)
+
+
+def _compact(conditions: Sequence[Condition], left: Sequence[str]) -> bool:
+    """Key words only: nothing but conditions."""
+    return len(conditions) >= 2 and not left
+
+
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    """The question with its names blanked out, every other character in its place."""
+    chars = list(text)
+    for mention in mentions:
+        chars[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return "".join(chars)
+
+
+def _field(text: str) -> str | None:
+    return next((key for key, pattern in FIELD_WORDS.items() if pattern.search(text)), None)
+
+
+def _ordinal(text: str, names: Sequence[str]) -> str | None:
+    """The name that "de tweede" points at in the list before; None when there is no such place."""
+    match = ORDINAL.search(text)
+    if not match or not names:
+        return None
+    word = match.group(1).lower()
+    place = len(names) - 1 if word == "laatste" else ORDINALS.get(word, int(word) - 1 if word.isdigit() else -1)
+    return names[place] if 0 <= place < len(names) else None
+
+
+def _last_request(history: Sequence[Answer]) -> Request | None:
+    for answer in reversed(history):
+        request = answer.notes.get("request")
+        if isinstance(request, Request):
+            return request
+    return None
+
+
+def _last_set(history: Sequence[Answer]) -> tuple[str, ...]:
+    for answer in reversed(history):
+        if isinstance(answer.notes.get("request"), Request):
+            return tuple(answer.notes.get("set", ()))
+    return ()

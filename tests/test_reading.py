@@ -1,0 +1,163 @@
+"""Files into pages: the register, slugs, encodings, and files that cannot be read."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import CorpusError, PageError
+from ingest.reading import MAX_BYTES, RegisterEntry, list_files, read_page, read_register
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+TEXT = "Één titel\n\nCoördinatie door cliënten – ‘samen’.\n"
+
+
+def _file(folder: Path, content: str | bytes, name: str = "proef.txt") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def _refused(path: Path) -> str:
+    with pytest.raises(PageError) as caught:
+        read_page(path)
+    message = str(caught.value)
+    assert path.name in message
+    assert "\n" not in message
+    return message
+
+
+def test_the_register_of_the_corpus_names_each_page_and_makes_nothing_up() -> None:
+    register = read_register(CORPUS)
+    assert sorted(register) == sorted(path.stem for path in list_files(CORPUS))
+    assert register["wat-werkt"].url == ""
+    assert register["toewerken-naar-herstel"].url == "https://www.nji.nl/kindermishandeling/toewerken-naar-herstel"
+
+
+def test_a_page_takes_what_the_register_says(tmp_path: Path) -> None:
+    _file(
+        tmp_path,
+        '\ufeff[proef]\ntitle = "Uit het register"\nurl = "https://voorbeeld.nl/a"\nextra = 1\n',
+        "register.toml",
+    )
+    page = read_page(_file(tmp_path, TEXT), read_register(tmp_path)["proef"])
+    assert (page.slug, page.title, page.url, page.publisher) == (
+        "proef",
+        "Uit het register",
+        "https://voorbeeld.nl/a",
+        "",
+    )
+
+
+def test_an_address_that_is_not_of_the_web_is_not_taken(tmp_path: Path) -> None:
+    assert read_page(_file(tmp_path, TEXT), RegisterEntry(url="javascript:alert(1)")).url is None
+
+
+def test_without_a_register_there_are_no_entries(tmp_path: Path) -> None:
+    assert read_register(tmp_path) == {}
+
+
+@pytest.mark.parametrize("content", ["[proef\n", "proef = 3\n", b"\xff\xfe\x00"])
+def test_a_register_that_cannot_be_read_is_one_clear_line(tmp_path: Path, content: str | bytes) -> None:
+    _file(tmp_path, content, "register.toml")
+    with pytest.raises(CorpusError, match=r"^[^\n]*register\.toml[^\n]*$"):
+        read_register(tmp_path)
+
+
+def test_every_supported_file_below_the_folder_is_a_page_readme_and_hidden_files_aside(tmp_path: Path) -> None:
+    for name in (
+        "a.txt",
+        "diep/er/b.MD",
+        "c.html",
+        "d.htm",
+        "README.md",
+        "diep/readme.nl.txt",
+        "x.jpg",
+        ".git/e.txt",
+        ".f.txt",
+    ):
+        _file(tmp_path, TEXT, name)
+    assert sorted(path.name for path in list_files(tmp_path)) == ["a.txt", "b.MD", "c.html", "d.htm"]
+
+
+def test_a_folder_that_is_missing_or_has_no_pages_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="bestaat niet"):
+        list_files(tmp_path / "weg")
+    with pytest.raises(CorpusError, match="bevat geen pagina's"):
+        list_files(tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_page_reads_the_same_in_each_encoding(tmp_path: Path, encoding: str) -> None:
+    page = read_page(_file(tmp_path, TEXT.encode(encoding)))
+    assert (page.title, page.text) == ("Één titel", TEXT.strip())
+
+
+def test_line_ends_of_other_systems_make_no_difference(tmp_path: Path) -> None:
+    texts = {read_page(_file(tmp_path, TEXT.replace("\n", end))).text for end in ("\n", "\r\n", "\r", "\u2028", "\v")}
+    assert texts == {TEXT.strip()}
+
+
+@pytest.mark.parametrize("content", ["", " \n\t\n", "\ufeff"])
+def test_an_empty_page_is_refused(tmp_path: Path, content: str) -> None:
+    assert "geen leesbare tekst" in _refused(_file(tmp_path, content)) or "is leeg" in _refused(
+        _file(tmp_path, content)
+    )
+
+
+def test_a_page_of_furniture_only_is_refused(tmp_path: Path) -> None:
+    assert "geen leesbare tekst" in _refused(_file(tmp_path, "<nav>Menu</nav><footer>Voet</footer>", "p.html"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+        "zonder teken".encode("utf-16-le"),
+        "één cliënt, naïef".encode() + b"\xff",  # UTF-8 with a broken end
+    ],
+)
+def test_what_is_not_text_is_refused(tmp_path: Path, content: bytes) -> None:
+    assert "geen leesbare tekst" in _refused(_file(tmp_path, content))
+
+
+def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "groot.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    assert "te groot: 50 MB" in _refused(path)
+    assert MAX_BYTES < 50_000_000
+
+
+def test_a_file_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
+    assert "niet te lezen" in _refused(tmp_path / "weg.txt")
+
+
+def test_markup_nested_too_deep_is_one_clear_line(tmp_path: Path) -> None:
+    assert "te diep genest" in _refused(_file(tmp_path, "<div>" * 20_000 + "tekst", "diep.html"))
+
+
+def test_a_page_without_a_heading_is_named_after_its_file(tmp_path: Path) -> None:
+    page = read_page(_file(tmp_path, "gewoon een zin zonder kop.\n", "hulp-thuis.txt"))
+    assert (page.title, [block.path for block in page.blocks]) == ("Hulp thuis", [()])
+
+
+def test_a_html_page_without_a_first_heading_takes_its_title_tag(tmp_path: Path) -> None:
+    page = read_page(_file(tmp_path, "<title>Hulp thuis</title><p>Een zin.</p>", "p.html"))
+    assert page.title == "Hulp thuis"
+
+
+def test_every_real_page_keeps_its_words_and_loses_its_furniture() -> None:
+    register = read_register(CORPUS)
+    for path in list_files(CORPUS):
+        page = read_page(path, register[path.stem])
+        assert "\u00a0" not in page.text
+        for gone in ("Reageer!", "Vragen?", "cookie", "WERKEN AAN DE KWALITEIT", "Foto ", "… Meer"):
+            assert gone not in page.text, (path.name, gone)
+
+
+def test_contact_person_and_veilig_thuis_are_kept() -> None:
+    page = read_page(CORPUS / "pages" / "wat-werkt.txt")
+    contact = [block.span.of(page.text) for block in page.blocks if block.path == ("Contact",)]
+    assert contact[0] == "Josine Holdorp is contactpersoon."
+    assert contact[1].endswith("Veilig Thuis: 0800 - 2000 (gratis) - www.vooreenveiligthuis.nl")

@@ -1,0 +1,414 @@
+"""The chat window in a real browser: what a person sees and can do, and that nothing leaves the machine."""
+
+import contextlib
+import http.client
+import os
+import re
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from assistant.answer import Answer, Citation, Question
+from ingest.errors import ModelError
+from ui.app import web_app
+
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+PASSAGE = "Bel eerst. Blijf daarna bij het kind."
+HOSTILE = (
+    "<script>window.pwned=1</script> <img src=x onerror='window.pwned=1'> {{7*7}} ${window.pwned=1} "
+    "![plaatje](https://weg.example/p.png) [hier](javascript:window.pwned=1)"
+)
+TABLE = "| Naam | Voor wie |\n|---|---|\n| Programma A [1] | ouders van jonge kinderen |\n"
+
+
+class Scripted:
+    """Answers by the words of the question, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Question] = []
+        self.release = threading.Event()
+
+    def invoke(self, question: Question, /) -> Answer:
+        self.asked.append(question)
+        first = Citation(
+            1, PASSAGE[:10], "p", "De pagina", "Hulp", "https://nergens.example/p", 0, 10, "", PASSAGE[10:]
+        )
+        match question.text:
+            case "model weg":
+                raise ModelError("Het taalmodel is niet gevonden.")
+            case "langzaam":
+                self.release.wait(60)
+            case "kapot":
+                raise RuntimeError("geheim pad /home/x")
+            case "gevaar":
+                return Answer("gevaar", "answered", True, "Bel eerst. [1]", (first,), card="**Bel 112**, of 0800-2000.")
+            case "vijandig":
+                bad = Citation(1, HOSTILE, "p", HOSTILE, HOSTILE, "javascript:window.pwned=1", 0, len(HOSTILE))
+                return Answer("vijandig", "answered", True, f"{HOSTILE} [1]", (bad,), card=HOSTILE)
+            case "tabel":
+                return Answer("tabel", "answered", False, TABLE, (first,))
+            case "onbekend":
+                return Answer("onbekend", "not_in_sources", False, "De bronnen zeggen hierover niets.")
+        return Answer(question.text, "answered", False, f"Antwoord op {question.text}: Bel eerst. [1]", (first,))
+
+
+@contextlib.contextmanager
+def served(load: Callable[[], Any]) -> Iterator[str]:
+    """The window's address while it is served in a thread."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(web_app(load), log_level="error", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        assert not os.environ.get("CI"), "the window must be tested, and there is no Chromium"
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def scripted() -> Scripted:
+    return Scripted()
+
+
+@pytest.fixture(scope="module")
+def address(scripted: Scripted) -> Iterator[str]:
+    with served(lambda: scripted) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    yield from opened(browser, address, DESKTOP)
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    yield from opened(browser, address, PHONE)
+
+
+def opened(browser: Browser, address: str, size: Any) -> Iterator[Page]:
+    context = browser.new_context(viewport=size, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_label("Uw vraag")).to_be_visible(timeout=20_000)
+    yield page
+    context.close()
+
+
+def ask(page: Page, text: str) -> None:
+    """Type a question, press Enter and wait for what comes of it."""
+    number = page.locator(".beurt").count() + 1
+    page.get_by_label("Uw vraag").fill(text)
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#gesprek .beurt[data-stand=klaar] #vraag-{number}")).to_be_attached(timeout=20_000)
+
+
+def test_a_question_to_the_real_pages_shows_its_quote_marked_when_its_citation_is_clicked(
+    browser: Browser, real_assistant: Any
+) -> None:
+    with served(lambda: real_assistant) as address:
+        for page in opened(browser, address, DESKTOP):
+            ask(page, "Voor wie is VoorZorg bedoeld?")
+            expect(page.locator(".antwoord")).to_contain_text("niet langer dan 28 weken zwanger")
+            link = page.locator(".antwoord :has-text('28 weken zwanger') > a.verwijzing").first
+            link.click()
+            mark = page.locator(str(link.get_attribute("href")))
+            expect(mark).to_contain_text("niet langer dan 28 weken zwanger")
+            expect(mark).to_have_class("gekozen")
+            expect(mark).to_be_focused()
+            expect(mark).to_be_in_viewport()
+            expect(page.locator(".bron", has=mark)).to_contain_text("Richtlijn Kindermishandeling")
+            website = page.locator(".bron", has=mark).get_by_role("link", name="website").first
+            expect(website).to_have_attribute("href", contains("https://richtlijnenjeugdhulp.nl/", "#:~:text="))
+
+
+def contains(*parts: str) -> re.Pattern[str]:
+    """A pattern for text with these parts in this order."""
+    return re.compile(".*".join(map(re.escape, parts)))
+
+
+def test_the_page_is_dutch_and_says_what_it_is_and_is_not(page: Page) -> None:
+    assert page.evaluate("document.documentElement.lang") == "nl"
+    assert page.title() == "Wegwijzer"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wegwijzer")
+    expect(page.locator(".wat")).to_contain_text("geen advies over een kind of gezin")
+    assert page.locator("footer").count() == 0
+
+
+def test_an_example_question_is_asked_with_one_click(page: Page) -> None:
+    example = page.locator("button.voorbeeld").first
+    text = example.inner_text()
+    example.click()
+    expect(page.locator(".antwoord")).to_contain_text(f"Antwoord op {text}")
+    expect(page.locator("button.voorbeeld").first).to_be_hidden()
+    expect(page.get_by_label("Uw vraag")).to_have_value("")
+
+
+def test_a_citation_works_with_the_keyboard_and_leads_back(page: Page) -> None:
+    ask(page, "eerste")
+    ask(page, "tweede")
+    old = page.locator(".beurt").first
+    expect(old.locator("mark")).to_be_hidden()
+    old.locator("a.verwijzing").focus()
+    page.keyboard.press("Enter")
+    expect(old.locator("mark")).to_be_focused()
+    expect(old.locator("mark")).to_have_class("gekozen")
+    old.locator("a.terug").focus()
+    page.keyboard.press("Enter")
+    expect(old.locator("a.verwijzing")).to_be_focused()
+
+
+def test_a_new_answer_is_announced_and_the_question_box_keeps_the_focus(page: Page) -> None:
+    ask(page, "eerste")
+    expect(page.locator("#aankondiging[aria-live=polite]")).to_contain_text("Antwoord op eerste")
+    expect(page.get_by_label("Uw vraag")).to_be_focused()
+
+
+def test_the_danger_card_comes_before_the_answer_and_can_be_called(page: Page) -> None:
+    ask(page, "gevaar")
+    card, body = page.locator(".gevaar").bounding_box(), page.locator(".antwoord").bounding_box()
+    assert card and body and card["y"] + card["height"] <= body["y"]
+    assert [link.get_attribute("href") for link in page.locator(".gevaar a").all()] == ["tel:112", "tel:08002000"]
+
+
+def test_hostile_text_is_shown_as_text_and_never_runs(page: Page) -> None:
+    ask(page, HOSTILE)
+    ask(page, "vijandig")
+    page.locator("a.verwijzing").last.click()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.pwned") is None
+    for place in (".vraag", ".gevaar", ".antwoord", ".bron h3", ".bron .sectie", "mark"):
+        expect(page.locator(f"#gesprek {place}", has_text="{{7*7}} ${window.pwned=1}").last).to_be_attached()
+    assert page.locator("#gesprek :is(img, script, iframe)").count() == 0
+    assert page.locator("#gesprek a[href*=javascript]").count() == 0
+
+
+def test_an_error_is_one_dutch_line_and_the_conversation_goes_on(page: Page) -> None:
+    ask(page, "model weg")
+    ask(page, "kapot")
+    lines = page.locator(".melding").all_inner_texts()
+    assert lines[0] == "Het taalmodel is niet gevonden."
+    assert lines[1] == "Er ging iets mis bij het beantwoorden van uw vraag. Probeer het nog eens."
+    assert "geheim" not in page.content()
+    ask(page, "verder")
+    expect(page.locator(".antwoord")).to_contain_text("Antwoord op verder")
+
+
+def test_not_in_the_sources_looks_different(page: Page) -> None:
+    ask(page, "onbekend")
+    expect(page.locator(".niet-in-bronnen")).to_contain_text("De bronnen zeggen hierover niets.")
+    assert page.locator(".bronnen").count() == 0
+
+
+def test_a_blank_question_is_not_asked(page: Page, scripted: Scripted) -> None:
+    before = len(scripted.asked)
+    page.get_by_label("Uw vraag").fill("   ")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    assert page.locator(".beurt").count() == 0
+    assert len(scripted.asked) == before
+
+
+def test_a_follow_up_carries_the_answers_of_its_own_conversation_only(
+    browser: Browser, address: str, page: Page, scripted: Scripted
+) -> None:
+    ask(page, "eerste")
+    ask(page, "kapot")
+    for other in opened(browser, address, DESKTOP):
+        ask(other, "van een ander")
+        assert scripted.asked[-1].history == ()
+    ask(page, "vervolg")
+    assert [answer.question for answer in scripted.asked[-1].history] == ["eerste"]
+    page.get_by_role("button", name="Nieuw gesprek").click()
+    expect(page.locator(".beurt")).to_have_count(0)
+    expect(page.locator("button.voorbeeld").first).to_be_visible()
+    ask(page, "opnieuw")
+    assert scripted.asked[-1].history == ()
+
+
+def test_one_slow_answer_holds_up_nobody_else_and_a_new_conversation_drops_it(
+    browser: Browser, address: str, page: Page, scripted: Scripted
+) -> None:
+    page.get_by_label("Uw vraag").fill("langzaam")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bezig")).to_have_text("De bronnen worden doorzocht…")
+    try:
+        for other in opened(browser, address, DESKTOP):
+            ask(other, "snel")
+        page.get_by_role("button", name="Nieuw gesprek").click()
+        expect(page.locator(".beurt")).to_have_count(0)
+    finally:
+        scripted.release.set()
+    page.wait_for_timeout(800)
+    expect(page.locator(".beurt")).to_have_count(0)
+    ask(page, "daarna")
+    expect(page.locator(".beurt")).to_have_count(1)
+    assert scripted.asked[-1].history == ()
+
+
+def test_the_page_is_there_while_the_model_loads_and_the_question_waits(browser: Browser) -> None:
+    loaded = threading.Event()
+
+    def load() -> Scripted:
+        loaded.wait(20)
+        return Scripted()
+
+    with served(load) as address:
+        for page in opened(browser, address, DESKTOP):
+            expect(page.locator("#stand")).to_contain_text("Het taalmodel wordt geladen…")
+            page.get_by_label("Uw vraag").fill("geduld")
+            page.get_by_role("button", name="Verstuur").click()
+            expect(page.locator(".bezig")).to_have_text("Het taalmodel wordt geladen…")
+            loaded.set()
+            expect(page.locator(".antwoord")).to_contain_text("Antwoord op geduld")
+            expect(page.locator("#stand")).not_to_contain_text("geladen")
+
+
+def test_a_question_dropped_while_the_model_loads_does_not_stop_the_loading(browser: Browser) -> None:
+    loaded, assistant = threading.Event(), Scripted()
+
+    def load() -> Scripted:
+        loaded.wait(20)
+        return assistant
+
+    with served(load) as address:
+        for page in opened(browser, address, DESKTOP):
+            page.get_by_label("Uw vraag").fill("toch niet")
+            page.keyboard.press("Enter")
+            expect(page.locator(".bezig")).to_be_visible()
+            page.get_by_role("button", name="Nieuw gesprek").click()
+            expect(page.locator(".beurt")).to_have_count(0)
+            loaded.set()
+            ask(page, "dan maar dit")
+            expect(page.locator(".antwoord")).to_contain_text("Antwoord op dan maar dit")
+            assert [question.text for question in assistant.asked] == ["dan maar dit"]
+
+
+def test_a_model_that_cannot_be_loaded_is_said_in_one_line(browser: Browser) -> None:
+    def load() -> Scripted:
+        raise ModelError("Het taalmodel is niet gevonden. Zie de README.")
+
+    with served(load) as address:
+        for page in opened(browser, address, DESKTOP):
+            expect(page.locator("#stand .fout")).to_have_text("Het taalmodel is niet gevonden. Zie de README.")
+            ask(page, "iets")
+            expect(page.locator(".melding")).to_have_text("Het taalmodel is niet gevonden. Zie de README.")
+
+
+def test_nothing_is_asked_of_any_other_machine(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    page.on("websocket", lambda ws: seen.append(ws.url))
+    page.goto(address)
+    ask(page, "vijandig")
+    ask(page, "tabel")
+    context.close()
+    hosts = {urlsplit(url).hostname for url in seen if not url.startswith("data:")}
+    assert hosts == {"127.0.0.1"}
+    assert len(seen) > 5
+
+
+def test_the_policy_of_the_page_forbids_loading_from_elsewhere(page: Page) -> None:
+    outcome = page.evaluate(
+        """async () => {
+            const blocked = new Promise((done) =>
+                document.addEventListener("securitypolicyviolation", (event) => done(event.blockedURI)));
+            new Image().src = "https://weg.example/p.png";
+            return blocked;
+        }"""
+    )
+    assert outcome == "https://weg.example/p.png"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "host", "status"),
+    [
+        ("GET", "/", None, 200),
+        ("GET", "/", "aanvaller.example", 400),
+        ("POST", "/gradio_api/upload", None, 404),
+        ("POST", "/gradio_api/call/ask", None, 404),
+        ("POST", "/gradio_api/run/ask", None, 404),
+        ("GET", "/gradio_api/file=/etc/hostname", None, 404),
+        ("GET", "/gradio_api/proxy=https://weg.example/", None, 404),
+        ("GET", "/gradio_api/openapi.json", None, 404),
+        ("GET", "/gradio_api/runs", None, 404),
+        ("GET", "/monitoring", None, 404),
+        ("GET", "/docs", None, 404),
+    ],
+)
+def test_the_server_answers_only_what_the_window_needs(
+    address: str, method: str, path: str, host: str | None, status: int
+) -> None:
+    place = urlsplit(address)
+    connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=10)
+    connection.request(method, path, headers={"Host": host or place.netloc})
+    assert connection.getresponse().status == status
+    connection.close()
+
+
+def test_no_endpoint_is_offered_to_programs(page: Page, address: str) -> None:
+    info = page.request.get(f"{address}/gradio_api/info").json()
+    assert info == {"named_endpoints": {}, "unnamed_endpoints": {}}
+
+
+def test_on_a_phone_the_sources_stand_below_the_answer_and_nothing_sticks_out(phone: Page) -> None:
+    ask(phone, "tabel")
+    answer, found = phone.locator(".antwoord").bounding_box(), phone.locator(".bronnen").bounding_box()
+    assert answer and found and answer["y"] + answer["height"] <= found["y"]
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    phone.locator("a.verwijzing").click()
+    expect(phone.locator("mark")).to_be_in_viewport()
+    expect(phone.locator("a.terug")).to_be_visible()
+
+
+def test_on_a_phone_a_table_row_is_a_card_with_the_column_names(phone: Page) -> None:
+    ask(phone, "tabel")
+    first, second = (phone.locator(".antwoord td").nth(at).bounding_box() for at in (0, 1))
+    assert first and second and second["y"] >= first["y"] + first["height"]
+    label = "cell => getComputedStyle(cell, '::before').content"
+    assert phone.locator(".antwoord td").nth(1).evaluate(label) == '"Voor wie"'
+
+
+def test_on_a_desktop_the_sources_stand_beside_the_answer(page: Page) -> None:
+    ask(page, "tabel")
+    answer, found = page.locator(".antwoord").bounding_box(), page.locator(".bronnen").bounding_box()
+    assert answer and found and answer["x"] + answer["width"] <= found["x"]
+    assert page.locator(".antwoord td").nth(1).evaluate("cell => getComputedStyle(cell, '::before').content") == "none"
+
+
+def test_dark_mode_has_light_letters_on_a_dark_ground(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=DESKTOP, color_scheme="dark")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    ask(page, "eerste")
+    brightness = """element => {
+        const sum = (colour) => colour.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0);
+        const style = getComputedStyle(element);
+        return [sum(style.color), sum(style.backgroundColor)];
+    }"""
+    letters, ground = page.locator(".antwoord").evaluate(brightness)
+    assert letters > 550 > 200 > ground
+    context.close()

@@ -1,0 +1,242 @@
+"""The chat window: a Gradio page that is served at once while the assistant loads behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assistant.answer import Answer, Question
+from ingest.errors import SettingsError, WegwijzerError
+from ui.guard import Guard
+from ui.render import Turn, render_conversation, render_header, render_status, render_welcome
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from starlette.types import ASGIApp
+
+HERE = Path(__file__).resolve().parent
+MAX_QUESTION = 2000
+MAX_TURNS = 10
+FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
+LOCAL = ("127.0.0.1", "localhost")
+AT_ONCE = 4  # questions answered side by side; Gradio's own default is one at a time for everybody
+
+LOADING = "Het taalmodel wordt geladen… U kunt uw vraag al stellen."
+WAITING_FOR_MODEL = "Het taalmodel wordt geladen…"
+SEARCHING = "De bronnen worden doorzocht…"
+HINT = (
+    f"Maximaal {MAX_QUESTION} tekens. Noem geen namen. Wegwijzer citeert bronnen en geeft geen advies over een gezin."
+)
+TOO_LONG = f"Uw vraag is te lang. Gebruik ten hoogste {MAX_QUESTION} tekens."
+FAILED = "Er ging iets mis bij het beantwoorden van uw vraag. Probeer het nog eens."
+NOT_LOADED = "Wegwijzer kon niet worden geladen. Kijk in het venster waarin u het programma startte."
+
+log = logging.getLogger(__name__)
+
+Turns = tuple[Turn, ...]
+
+
+class Assistant(Protocol):
+    """What the window needs of the retrieval chain."""
+
+    def invoke(self, question: Question, /) -> Answer:
+        """The answer to one question."""
+        ...
+
+
+def build_app(load: Callable[[], Assistant], examples: Sequence[str] = ()) -> gr.Blocks:
+    """The window as a Gradio app; `load` is called at once, in a thread of its own."""
+    _stay_offline()
+    import gradio as gr
+
+    chat = Chat(_in_background(load))
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+    def html(value: str, name: str) -> gr.HTML:
+        return gr.HTML(value, elem_id=name, js_on_load=None, apply_default_css=False)
+
+    with gr.Blocks(title="Wegwijzer", analytics_enabled=False, fill_width=True) as app:
+        turns = gr.State(())
+        with gr.Row(elem_id="kop"):
+            html(render_header(), "merk")
+            new = gr.Button("Nieuw gesprek", elem_id="nieuw", size="sm", scale=0)
+        with gr.Column(elem_id="begin") as start:
+            html(render_welcome(examples), "welkom")
+        talk = html("", "gesprek")
+        with gr.Column(elem_id="vraagbalk"):
+            status = html(render_status(LOADING), "stand")
+            with gr.Row(elem_id="invoer"):
+                box = _question_box()
+                send = gr.Button("Verstuur", variant="primary", elem_id="stel", scale=0)
+        shown = [box, send, turns, talk, start]
+        asked = gr.on([box.submit, send.click], chat.ask, [box, turns], shown, concurrency_limit=AT_ONCE, **private)
+        new.click(chat.clear, None, shown, cancels=[asked], **private)
+        app.load(chat.ready, None, status, concurrency_limit=None, **private)
+    app.queue(api_open=False)
+    return app  # type: ignore[no-any-return]
+
+
+def serve(load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serve the chat window until it is stopped; raises SettingsError when the port cannot be used."""
+    import uvicorn
+
+    listener = _listen(host, port)
+    server = uvicorn.Server(uvicorn.Config(web_app(load, host), log_level="critical", timeout_graceful_shutdown=1))
+    print(f"Wegwijzer staat klaar op http://{host}:{port} (stoppen: Ctrl+C)", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
+
+
+def web_app(load: Callable[[], Assistant], host: str = "127.0.0.1") -> ASGIApp:
+    """The window as a web application: Gradio with everything off that it does not need, behind the guard."""
+    _stay_offline()
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    examples = [line.strip() for line in _file("examples.txt").splitlines()]
+    page = gr.mount_gradio_app(
+        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        build_app(load, [line for line in examples if line]),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        allowed_paths=[],
+        show_error=False,
+        max_file_size=0,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        theme=gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]),
+        # In the head, not as `css`: Gradio would put its own container's name before every rule.
+        head=f"<style>{_file('style.css')}</style><script>{_file('window.js')}</script>",
+    )
+    # A page elsewhere that points its own name at this machine is turned away: only local names reach the window.
+    return Guard(TrustedHostMiddleware(page, ["127.0.0.1", "localhost"] if host in LOCAL else ["*"]))
+
+
+class Chat:
+    """What happens on each click. It keeps nothing: the turns of a conversation live in the browser's session."""
+
+    def __init__(self, loaded: Future[Assistant]) -> None:
+        self.loaded = loaded
+
+    async def ask(self, text: str | None, turns: Turns) -> AsyncIterator[tuple[Any, ...]]:
+        """Show the question at once, then its answer."""
+        question = (text or "").strip()
+        if not question:
+            yield _shown(turns)
+            return
+        number = turns[-1].number + 1 if turns else 1
+        waiting = Turn(number, question[:MAX_QUESTION], line=self._doing(), waiting=True)
+        yield _shown((*turns, waiting), turns, busy=True)
+        yield _shown((*turns, replace(await self._outcome(question, turns, waiting), waiting=False)))
+
+    async def ready(self) -> str:
+        """The status line once the assistant is loaded (empty) or has failed to."""
+        try:
+            await asyncio.wrap_future(self.loaded)
+        except Exception as error:
+            return render_status(_line(error, NOT_LOADED), failed=True)
+        return ""
+
+    def clear(self) -> tuple[Any, ...]:
+        """An empty conversation."""
+        return _shown(())
+
+    def _doing(self) -> str:
+        return SEARCHING if self.loaded.done() else WAITING_FOR_MODEL
+
+    async def _outcome(self, question: str, turns: Turns, waiting: Turn) -> Turn:
+        if len(question) > MAX_QUESTION:
+            return replace(waiting, line=TOO_LONG)
+        try:
+            assistant = await asyncio.wrap_future(self.loaded)
+        except Exception as error:
+            return replace(waiting, line=_line(error, NOT_LOADED))
+        history = tuple(turn.answer for turn in turns if turn.answer)
+        try:
+            return replace(waiting, answer=await asyncio.to_thread(assistant.invoke, Question(question, history)))
+        except Exception as error:
+            return replace(waiting, line=_line(error, FAILED))
+
+
+def _shown(turns: Turns, kept: Turns | None = None, box: str = "", busy: bool = False) -> tuple[Any, ...]:
+    """The outputs of a click: question box, button, the turns to keep (those shown, unless given), page parts."""
+    last = turns[-MAX_TURNS:]
+    return (
+        box,
+        {"__type__": "update", "interactive": not busy},
+        last if kept is None else kept,
+        render_conversation(last, shortened=len(turns) > MAX_TURNS),
+        {"__type__": "update", "visible": not turns},
+    )
+
+
+def _line(error: Exception, otherwise: str) -> str:
+    """One Dutch line for an error; what is not meant for people goes to the log only."""
+    if isinstance(error, WegwijzerError):
+        return str(error)
+    log.error("The chat window could not answer", exc_info=error)
+    return otherwise
+
+
+def _in_background(load: Callable[[], Assistant]) -> Future[Assistant]:
+    future: Future[Assistant] = Future()
+    # From here on nobody can cancel it: a waiting question that is dropped must not take the assistant with it.
+    future.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            future.set_result(load())
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=run, name="load-assistant", daemon=True).start()
+    return future
+
+
+def _file(name: str) -> str:
+    return (HERE / name).read_text("utf-8")
+
+
+def _stay_offline() -> None:
+    """Switch off what gradio and its hub client send home; they read this when they are first imported."""
+    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
+
+
+def _question_box() -> gr.Textbox:
+    import gradio as gr
+
+    return gr.Textbox(
+        label="Uw vraag",
+        info=HINT,
+        placeholder="Stel uw vraag",
+        elem_id="vraag",
+        lines=1,
+        max_lines=6,
+        max_length=MAX_QUESTION,
+        autofocus=True,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            line = f"Poort {port} is al in gebruik. Kies een andere, bijvoorbeeld: wegwijzer chat --port {port + 1}"
+        else:
+            line = f"Wegwijzer kan niet starten op {host}, poort {port}: controleer het adres en de poort."
+        raise SettingsError(line) from error
