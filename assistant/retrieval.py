@@ -1,12 +1,14 @@
-"""Hybrid search: words (BM25, Dutch stems), meaning of passages (Chroma) and of sentences, fused by rank."""
+"""Hybrid search: words (BM25, Dutch stems), meaning of passages (Chroma) and of sentences, their scores fused."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import bm25s
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -19,17 +21,20 @@ from ingest.index import Index
 from ingest.records import Quote
 from ingest.words import terms
 
-# How deep each search looks, and reciprocal rank fusion's constant (Cormack et al. 2009 use 60 for long lists).
-_DEPTH = 60
-_RRF = 10
-_WEIGHTS = {"words": 1.0, "passages": 1.0, "units": 1.0}
+# Scores below that of the passage at this place count as nothing: e5's cosines of bad matches lie close together.
+_DEPTH = 30
+# Chosen on the project's own questions, checked on Dutch pages of others (evals/retrieval_benchmark.py): scores that
+# are scaled per question find more than ranks do.
+_WEIGHTS = {"words": 1.0, "passages": 1.0, "sentences": 0.8, "page words": 0.8, "pages": 0.4}
+# Which page it is about tells little among five pages and much among hundreds; at this number it counts in full.
+_MANY_PAGES = 175
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: its number in the index, its fused score, and its share of the question's words.
+    """A passage that was found: its number in the index, its fused score, and what that rests on.
 
-    `words` is the BM25 score, `cosine` the nearness of the passage's best sentence (or of itself).
+    `words` is the BM25 score, `cosine` the nearness of the passage's best sentence.
     """
 
     number: int
@@ -57,38 +62,45 @@ class Searcher:
     def search(self, text: str, k: int = 20, names: Sequence[str] = ()) -> Found:
         """The `k` best passages for `text`; those about the interventions `names` before the others."""
         vector = self.encode(text)
-        wanted = tuple(dict.fromkeys(terms(text, self.index.vocabulary)))
-        bm25 = self._bm25(wanted)
-        nearest = self.index.nearest(vector, _DEPTH)
-        unit_cosines = self.index.unit_vectors @ vector if len(self.index.units) else np.zeros(0, np.float32)
-        best_unit = self._best_units(unit_cosines)
-        rankings = {
-            "words": _top(bm25, _DEPTH),
-            "passages": nearest,
-            "units": _top(best_unit, _DEPTH),
-        }
-        fused = fuse(rankings, _WEIGHTS)
+        index = self.index
+        wanted = tuple(dict.fromkeys(terms(text, index.vocabulary)))
+        words = _bm25(index.lexical, wanted, len(index.passages))
+        cosines = np.full(len(index.passages), -1.0, np.float32)
+        for number, cosine in index.nearest(vector, _DEPTH + 1):
+            cosines[number] = cosine
+        sentences = self._best_sentences(vector)
+        page_words = _bm25(index.lexical_pages, wanted, len(index.pages))
+        by_page = _WEIGHTS["page words"] * _by_top(page_words)
+        by_page += _WEIGHTS["pages"] * _above_the_rest(index.page_vectors @ vector)
+        scores = (
+            _WEIGHTS["words"] * _by_top(words)
+            + _WEIGHTS["passages"] * _above_the_rest(cosines)
+            + _WEIGHTS["sentences"] * _above_the_rest(sentences)
+            + self._weight_of_pages * by_page[index.page_of]
+        )
         if names:
-            fused = self._named_first(fused, names)
-        hits = [Hit(number, score, float(bm25[number]), float(best_unit[number])) for number, score in fused[:k]]
-        return Found(tuple(hits), vector, wanted)
+            self._put_named_first(scores, names)
+        order = np.argsort(-scores, kind="stable")[:k].tolist()
+        hits = tuple(Hit(at, float(scores[at]), float(words[at]), float(sentences[at])) for at in order)
+        return Found(hits, vector, wanted)
 
-    def _bm25(self, wanted: Sequence[str]) -> NDArray[np.float32]:
-        known = [term for term in wanted if term in self.index.lexical.vocab_dict]
-        if not known:
-            return np.zeros(len(self.index.passages), np.float32)
-        scores: NDArray[np.float32] = self.index.lexical.get_scores(known)
-        return scores
+    @property
+    def _weight_of_pages(self) -> float:
+        pages = len(self.index.pages)
+        return min(1.0, math.log(pages) / math.log(_MANY_PAGES)) if pages > 1 else 0.0
 
-    def _named_first(self, fused: list[tuple[int, float]], names: Sequence[str]) -> list[tuple[int, float]]:
-        """The same with what speaks about the named interventions on top: their records, then their mentions."""
+    def _best_sentences(self, vector: Vectors) -> NDArray[np.float32]:
+        """Per passage the cosine of its nearest sentence."""
+        best = np.full(len(self.index.passages), -1.0, np.float32)
+        np.maximum.at(best, self.index.unit_owner, self.index.unit_vectors @ vector)
+        return best
+
+    def _put_named_first(self, scores: NDArray[np.float32], names: Sequence[str]) -> None:
+        """Raise what speaks about the named interventions above the rest: mentions, and their records most."""
         records, mentions = self._about(tuple(names))
-        scores = dict(fused)
-        best = fused[0][1] if fused else 1.0
-        for numbers, extra in ((mentions, best), (records, best / 2)):
-            for number in numbers:
-                scores[number] = scores.get(number, 0.0) + extra
-        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        best = float(scores.max())
+        scores[list(mentions)] += best
+        scores[list(records)] += best / 2
 
     @lru_cache(maxsize=256)  # noqa: B019 - lives as long as the index that it is about
     def _about(self, names: tuple[str, ...]) -> tuple[frozenset[int], frozenset[int]]:
@@ -108,26 +120,25 @@ class Searcher:
             if passage.page == quote.page and passage.span.start < quote.end and quote.start < passage.span.end
         ]
 
-    def _best_units(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Per passage the cosine of its nearest sentence; 0 where it has none of its own."""
-        best = np.zeros(len(self.index.passages), np.float32)
-        np.maximum.at(best, self.index.unit_owner, cosines)
-        return best
+
+def _bm25(lexical: bm25s.BM25, wanted: Sequence[str], size: int) -> NDArray[np.float32]:
+    """The BM25 score of every document for the terms that any document has."""
+    known = [term for term in wanted if term in lexical.vocab_dict]
+    scores: NDArray[np.float32] = lexical.get_scores(known) if known else np.zeros(size, np.float32)
+    return scores
 
 
-def fuse(rankings: dict[str, list[int]], weights: dict[str, float]) -> list[tuple[int, float]]:
-    """Reciprocal rank fusion: (number, score), best first; equal scores in order of number."""
-    scores: dict[int, float] = {}
-    for name, ranking in rankings.items():
-        for rank, number in enumerate(ranking):
-            scores[number] = scores.get(number, 0.0) + weights[name] / (_RRF + rank)
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+def _by_top(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scores as a share of the best."""
+    return scores / max(float(scores.max()), 1e-6)
 
 
-def _top(scores: NDArray[np.float32], k: int) -> list[int]:
-    """The numbers of the `k` highest scores above zero, highest first."""
-    order = np.argsort(-scores, kind="stable")[:k]
-    return [int(number) for number in order if scores[number] > 0]
+def _above_the_rest(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cosines scaled so that the best is 1 and the one at the depth of the search 0."""
+    place = min(_DEPTH, len(cosines) - 1)
+    best, floor = float(cosines.max()), float(-np.partition(-cosines, place)[place])
+    scaled: NDArray[np.float32] = np.clip((cosines - floor) / max(best - floor, 1e-6), 0, 1)
+    return scaled
 
 
 class HybridRetriever(BaseRetriever):

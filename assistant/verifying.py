@@ -9,8 +9,6 @@ from assistant.draft import Draft, Line, join_lines
 from ingest.index import Index
 from ingest.records import Page, Passage, Quote
 
-_CONTEXT = 600
-
 
 def is_verbatim(quote: Quote, pages: Mapping[str, Page]) -> bool:
     """Whether the page's stored text has exactly these words at these offsets."""
@@ -46,8 +44,8 @@ def _render(line: Line, numbers: dict[Quote, int]) -> str:
 def _citation(n: int, quote: Quote, index: Index) -> Citation:
     page = index.pages[quote.page]
     passage = passage_of(quote, index.passages)
-    start = max(passage.span.start, quote.start - _CONTEXT) if passage else quote.start
-    end = min(passage.span.end, quote.end + _CONTEXT) if passage else quote.end
+    start = passage.span.start if passage else quote.start
+    end = passage.span.end if passage else quote.end
     return Citation(
         n=n,
         quote=quote.text,

@@ -3,7 +3,7 @@
 manifest.json        what it was made of; written last, so a folder without it is not an index
 pages.json, passages.json, interventions.json
 chroma/              the passages with their vectors (cosine)
-bm25/                the passages' search terms, Dutch stems
+bm25/, bm25-pages/   the search terms of the passages, and of whole pages, Dutch stems
 vectors.npz          every vector by the hash of its text, to carry over to the next index
 """
 
@@ -35,6 +35,7 @@ MANIFEST = "manifest.json"
 COLLECTION = "passages"
 _VECTORS = "vectors.npz"
 _BATCH = 1000
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Index:
             self.manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
             self.pages, self.passages, self.interventions = _read_content(folder)
             self.lexical = bm25s.BM25.load(folder / "bm25", show_progress=False)
+            self.lexical_pages = bm25s.BM25.load(folder / "bm25-pages", show_progress=False)
             self.store = _open_store(folder, embeddings)
             vectors = read_vectors(folder)
         except (OSError, ValueError, KeyError) as error:
@@ -72,6 +74,7 @@ class Index:
         self.id = str(self.manifest["id"])
         self.units = quotable_units(self.passages)
         self.unit_vectors = _stack(vectors, [unit_text(self.pages, self.passages, unit) for unit in self.units])
+        self.page_vectors = _page_vectors(self.pages, self.passages, vectors)
 
     @cached_property
     def number_of(self) -> dict[str, int]:
@@ -81,26 +84,37 @@ class Index:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of the corpus that compounds may be split into."""
-        return make_vocabulary(passage.embed for passage in self.passages)
+        return make_vocabulary(searchable(passage) for passage in self.passages)
 
     @cached_property
     def unit_owner(self) -> NDArray[np.int64]:
         """Per unit the number of its passage."""
         return np.asarray([unit.passage for unit in self.units], dtype=np.int64)
 
-    def nearest(self, vector: Vectors, k: int) -> list[int]:
-        """The numbers of the `k` passages nearest to `vector`, nearest first."""
-        found = self.store.similarity_search_by_vector(vector.tolist(), k=min(k, len(self.passages)))
-        return [self.number_of[str(document.id)] for document in found]
+    @cached_property
+    def page_of(self) -> NDArray[np.int64]:
+        """Per passage the number of its page."""
+        number = {slug: at for at, slug in enumerate(self.pages)}
+        return np.asarray([number[passage.page] for passage in self.passages], dtype=np.int64)
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+        """The `k` passages nearest to `vector`, nearest first: (number, cosine)."""
+        k = min(k, len(self.passages))
+        found = self.store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=k)
+        return [(self.number_of[str(document.id)], 1.0 - distance) for document, distance in found]
+
+
+def searchable(passage: Passage) -> str:
+    """The words by which a passage is found: its own and those above it."""
+    return f"{passage.context}\n{passage.text}"
 
 
 def quotable_units(passages: Sequence[Passage]) -> tuple[Unit, ...]:
-    """The sentences and items of running text and lists; a record's fields are found by their label instead."""
+    """The sentences and items of running text and lists; a record or table row is one unit."""
     return tuple(
         Unit(number, span)
         for number, passage in enumerate(passages)
-        if passage.kind in ("paragraph", "list") and len(passage.units) > 1
-        for span in passage.units
+        for span in (passage.units if passage.kind in ("paragraph", "list") and passage.units else (passage.span,))
     )
 
 
@@ -118,7 +132,7 @@ def write_index(folder: Path, content: Content, vectors: Mapping[str, Vectors], 
         ("interventions", content.interventions),
     ):
         (folder / f"{name}.json").write_bytes(_adapter(name).dump_json(value))
-    _write_bm25(folder / "bm25", content.passages)
+    _write_bm25(folder, content)
     _write_vectors(folder / _VECTORS, vectors)
     _write_chroma(folder / "chroma", content.passages, vectors)
     flush(folder)
@@ -170,11 +184,20 @@ def read_pages(folder: Path) -> dict[str, Page]:
     return {page.slug: page for page in _adapter("pages").validate_json((folder / "pages.json").read_bytes())}
 
 
-def _write_bm25(folder: Path, passages: Sequence[Passage]) -> None:
-    vocabulary = make_vocabulary(passage.embed for passage in passages)
-    lexical = bm25s.BM25()
-    lexical.index([terms(passage.embed, vocabulary) for passage in passages], show_progress=False)
-    lexical.save(folder, show_progress=False)
+def _write_bm25(folder: Path, content: Content) -> None:
+    """The words of every passage, and of every page as the sum of its passages."""
+    vocabulary = make_vocabulary(searchable(passage) for passage in content.passages)
+    of_passages = [terms(searchable(passage), vocabulary) for passage in content.passages]
+    # A page's title and publisher count more than once: people name them ("volgens de richtlijn", "wat zegt het NJi").
+    of_pages = {
+        slug: _NAMED * terms(f"{page.title} {page.publisher}", vocabulary) for slug, page in content.pages.items()
+    }
+    for passage, found in zip(content.passages, of_passages, strict=True):
+        of_pages[passage.page] += found
+    for name, corpus in (("bm25", of_passages), ("bm25-pages", list(of_pages.values()))):
+        lexical = bm25s.BM25()
+        lexical.index(corpus, show_progress=False)
+        lexical.save(folder / name, show_progress=False)
 
 
 def _write_vectors(file: Path, vectors: Mapping[str, Vectors]) -> None:
@@ -186,6 +209,16 @@ def _stack(vectors: Mapping[str, Vectors], texts: Sequence[str]) -> Vectors:
     """The vectors of `texts`, one row each; (0, 0) when there are none."""
     rows = [vectors[text_hash(text)] for text in texts]
     return np.asarray(rows, dtype=np.float32) if rows else np.zeros((0, 0), np.float32)
+
+
+def _page_vectors(pages: Mapping[str, Page], passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> Vectors:
+    """Per page the direction of the sum of its passages' vectors."""
+    number = {slug: at for at, slug in enumerate(pages)}
+    rows = np.asarray([vectors[text_hash(passage.embed)] for passage in passages], dtype=np.float32)
+    sums = np.zeros((len(pages), rows.shape[1]), np.float32)
+    np.add.at(sums, [number[passage.page] for passage in passages], rows)
+    directions: Vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    return directions
 
 
 def _client(folder: Path) -> Any:
