@@ -27,6 +27,8 @@ class Citation:
     """The words of the same passage before the quote (for showing the quote in its place)."""
     after: str = ""
     """The words of the same passage after the quote."""
+    sheet: int | None = None
+    """The sheet of paper that the quote stands on (PDF only)."""
 
     def as_json(self) -> dict[str, Any]:
         """The contract's keys."""

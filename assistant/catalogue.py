@@ -57,6 +57,12 @@ def field_quotes(one: Intervention, field: str) -> list[tuple[str, Quote]]:
     return [(FIELDS[field].label, one.fields[field])] if field in one.fields else []
 
 
+def field_line(one: Intervention, key: str) -> Line:
+    """One field of a record, with its label."""
+    quote = one.fields[key]
+    return line(f"- **{FIELDS[key].label}:** {in_cell(quote.text)} ", quote)
+
+
 def field_draft(index: Index, request: Request) -> Draft:
     """One field of the named interventions."""
     field = request.field or "approach"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ingest.domain import DEJ_LEVELS, FIELDS
@@ -26,12 +26,24 @@ def as_json(interventions: Iterable[Intervention]) -> str:
     return json.dumps([_record(item) for item in interventions], ensure_ascii=False, indent=2)
 
 
-def as_csv(interventions: Iterable[Intervention]) -> str:
+def as_csv(interventions: Iterable[Intervention], delimiter: str = ",") -> str:
     """The interventions as CSV with a Dutch header row, one line each; open ends and silence are empty cells."""
+    return "".join([csv_header(delimiter), *(csv_line(item, delimiter) for item in interventions)])
+
+
+def csv_header(delimiter: str = ",") -> str:
+    """The first line of the CSV: the names of the columns."""
+    return _line(_COLUMNS, delimiter)
+
+
+def csv_line(item: Intervention, delimiter: str = ",") -> str:
+    """One intervention as a line of the CSV."""
+    return _line([_safe(cell) for cell in _row(item)], delimiter)
+
+
+def _line(cells: Sequence[str], delimiter: str) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([_safe(cell) for cell in _row(item)] for item in interventions)
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
     return out.getvalue()
 
 

@@ -69,7 +69,7 @@ class Assistant(Runnable[Question, Answer]):
     def compose(self, turn: Turn) -> Turn:
         """The quotes that answer, or that the sources do not say it."""
         assert turn.found is not None
-        return replace(turn, draft=decide(self.index, turn.request, turn.found, turn.danger))
+        return replace(turn, draft=decide(self.index, self.understanding.words, turn.request, turn.found))
 
     def finish(self, turn: Turn) -> Answer:
         """The verified answer."""

@@ -45,7 +45,7 @@ def quote_lines(index: Index, found: Found) -> tuple[Line, ...]:
         if above != heading:
             lines.append(line(above))
             heading = above
-        lines.extend(_passage_lines(index, choice))
+        lines.extend(passage_lines(index, choice))
     return tuple(lines)
 
 
@@ -71,7 +71,7 @@ def choose(index: Index, found: Found, hit: Hit) -> Choice:
     length = passage.span.end - passage.span.start
     if passage.kind in ("record", "table") or len(passage.units) < 2 or length <= _WHOLE:
         return Choice(passage, (passage.span,))
-    if passage.kind == "list" and passage.units[0] == passage.lead_in or passage.text.count("\n") >= 2:
+    if (passage.kind == "list" and passage.units[0] == passage.lead_in) or passage.text.count("\n") >= 2:
         return Choice(passage, (passage.span,))
     scores = unit_scores(index, found, hit.number)
     return Choice(passage, (_window(index, passage, scores),))
@@ -119,12 +119,13 @@ def _reading_order(choices: Sequence[Choice]) -> list[Choice]:
     return [c for section in sections for c in choices if (c.passage.page, c.passage.path) == section]
 
 
-def _passage_lines(index: Index, choice: Choice) -> list[Line]:
+def passage_lines(index: Index, choice: Choice) -> list[Line]:
     page = index.pages[choice.passage.page]
     lines: list[Line] = []
     for span in choice.spans:
         quote = make_quote(page, span)
-        if choice.passage.lead_in and choice.passage.lead_in.end <= span.start:
+        leads = choice.passage.lead_in and choice.passage.lead_in.end <= span.start and not choice.passage.record
+        if leads and choice.passage.lead_in:
             lines.append(line(as_markdown(choice.passage.lead_in.of(page.text))))
         lines.extend(span_lines(choice.passage, quote))
     return lines

@@ -15,7 +15,6 @@ from assistant.question_words import (
     NUMBERED_OVERVIEW,
     OLDER,
     OVERVIEW_WORDS,
-    PREGNANT,
     PROVEN,
     RECOGNISED,
     TOPICS,
@@ -58,6 +57,15 @@ class Condition:
         """Whether the record meets it; None when the record does not give the property."""
         met = _TESTS[self.sort](self, one)
         return met if met is None or not self.negated else not met
+
+    def mostly_met_by(self, one: Intervention) -> bool:
+        """For an age: whether the record covers at least half of the asked range (or gives no age)."""
+        if one.ages is None or self.low is None or self.high is None:
+            return self.met_by(one) is not False
+        shared = min(self.high, one.ages.high if one.ages.high is not None else self.high) - max(
+            self.low, one.ages.low or 0
+        )
+        return shared + 1 >= (self.high - self.low + 1) / 2
 
 
 def find_conditions(text: str, vocabulary: Collection[str] = ()) -> tuple[Condition, ...]:

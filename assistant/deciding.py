@@ -2,23 +2,255 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from assistant import catalogue
-from assistant.composing import quote_lines
-from assistant.danger import Danger
-from assistant.draft import Draft
+from assistant.answerability import Judgement, judge, tells, unknown_names
+from assistant.composing import choose, passage_lines, place_heading, quote_lines
+from assistant.corpus_words import CorpusWords
+from assistant.draft import Draft, Line, as_markdown, line, make_quote
+from assistant.question_words import Property
 from assistant.retrieval import Found
+from assistant.small_talk import small_talk
 from assistant.understanding import Request
 from ingest.index import Index
+from ingest.records import Intervention
+from ingest.words import content_words
+
+_PREMISE = re.compile(
+    r"^\W*(?:en\s+)?(?:waarom|hoezo|hoe\s+komt\s+het|sinds\s+wanneer|waardoor|(?:uit|volgens)\s+welk\s+onderzoek|wat\s+maakt\s+dat|hoe\s+kan\s+het)\b|"
+    r"\b(?:klopt\s+(?:het|dat)|toch)\b",
+    re.IGNORECASE,
+)
+# A sentence of the asked shape about the asked subject is evidence in itself.
+_ENOUGH_FOR_A_FIGURE = -1.0
+_NEAREST = "**Wat de bronnen wel zeggen (dit is geen antwoord op uw vraag):**"
+_OTHER_LANGUAGES = frozenset(
+    "the is are what which how does who why for with children child and of abuse ist sind was fur mit kinder das der die und wie welche warum "
+    "est les des pour quel quelle comment qui avec enfants enfant el los las que para con como cual ninos".split()
+)
+_DUTCH = frozenset(
+    "de het een en van voor wat welke hoe is zijn bij met kind kinderen er ik je mijn niet wie waarom in".split()
+)
 
 
-def decide(index: Index, request: Request, found: Found, danger: Danger) -> Draft:
-    """The draft that answers `request`."""
+def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
+    """The draft that answers `request`, or says what the sources do not say."""
+    draft = _without_evidence(index, known, request)
+    if draft is not None:
+        return draft
     if request.wanted in ("list", "count"):
         return catalogue.selection_draft(index, request)
+    # Beside a known name a strange one matters only where the two are compared or form one name together.
+    strange = unknown_names(request.unnamed, known) if not request.names or request.wanted == "comparison" else ()
+    strange = strange or _longer_names(request, known)
+    if strange and not request.follows:
+        names = " en ".join(f"‘{as_markdown(name)}’" for name in strange[:3])
+        return _refusal(
+            index,
+            found,
+            f"De bronnen noemen {names} niet.",
+            "onbekende naam",
+            near=_is_near(index, known, request, found),
+        )
+    variant = _variant(index, request)
+    if variant:
+        return variant
+    corrected = _corrected(index, request, catalogue.field_draft(index, request)) if request.field else None
+    if corrected is not None and corrected.notes.get("why"):
+        return corrected
+    if request.prop is not None:
+        return _property_draft(index, known, request, found, request.prop)
     if request.wanted == "comparison":
         return catalogue.comparison_draft(index, request)
-    if request.wanted == "field":
-        return catalogue.field_draft(index, request)
     if request.wanted == "record":
         return catalogue.record_draft(index, request)
-    return Draft(quote_lines(index, found))
+    if request.wanted == "field":
+        return _corrected(index, request, catalogue.field_draft(index, request))
+    return _text_draft(index, known, request, found)
+
+
+def _without_evidence(index: Index, known: CorpusWords, request: Request) -> Draft | None:
+    """The reply to what is no question to the sources: small talk, an instruction, nothing at all, too vague."""
+    text = request.text
+    reply = small_talk(text, len(index.pages))
+    if reply and request.commands:
+        return _refused_command()
+    if reply:
+        return Draft((line(reply),), "answered", {"why": "praatje"})
+    if not any(char.isalpha() for char in text):
+        if request.commands:
+            return _refused_command()
+        return _note("Ik zie geen vraag. Typ uw vraag in gewone woorden, bijvoorbeeld: " + _example(index), "leeg")
+    if request.commands and not request.names and not [w for w in content_words(text) if known.knows(w)]:
+        return _refused_command()
+    if not request.names and _is_foreign(text):
+        return _note(
+            "Wegwijzer begrijpt alleen vragen in het Nederlands. *(Please ask your question in Dutch.)*", "andere taal"
+        )
+    if not request.names and not request.conditions and not request.follows and not request.prop and _is_vague(text):
+        return _vague(index)
+    return None
+
+
+def _longer_names(request: Request, known: CorpusWords) -> tuple[str, ...]:
+    """A known name with an unknown word with a capital glued to it: another version ("... Online")."""
+    found = []
+    for mention in request.mentions:
+        match = re.match(r"[\s-]+([A-Z][\w-]+)", request.text[mention.end :])
+        if match and not known.knows(match.group(1).lower()):
+            found.append(f"{request.text[mention.start : mention.end]} {match.group(1)}")
+    return tuple(found)
+
+
+def _is_vague(text: str) -> bool:
+    return not [word for word in content_words(text) if not word.isdigit()]
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether most of the small words are of another language, or the letters are."""
+    tokens = re.findall(r"[^\W\d_]+", text.lower())
+    latin = sum(token.isascii() or any(char in "éëèïöüáóàâêîôûç" for char in token) for token in tokens)
+    if tokens and latin < len(tokens) / 2:
+        return True
+    foreign = sum(token in _OTHER_LANGUAGES and token not in _DUTCH for token in tokens)
+    return len(tokens) >= 3 and foreign >= 2 and foreign > sum(token in _DUTCH for token in tokens)
+
+
+def _vague(index: Index) -> Draft:
+    """Asks back, with subjects that the sources have."""
+    sections = dict.fromkeys(
+        passage.path[-1] for passage in index.passages if passage.path and passage.kind != "record"
+    )
+    subjects = [as_markdown(section) for section in sections if 2 <= len(section.split()) <= 8][:5]
+    text = "Uw vraag is nog te algemeen om goed te beantwoorden. Kunt u zeggen over welke interventie of welk onderwerp het gaat?"
+    offers = [line(f"- {subject}") for subject in subjects]
+    return Draft(
+        (line(text), line("De bronnen gaan bijvoorbeeld over:"), *offers), "not_in_sources", {"why": "te vaag"}
+    )
+
+
+def _example(index: Index) -> str:
+    name = index.interventions[0].name if index.interventions else ""
+    return f"‘Voor wie is {as_markdown(name)} bedoeld?’" if name else "‘Wat werkt bij ...?’"
+
+
+def _refused_command() -> Draft:
+    return _note(
+        "Dat kan ik niet doen. Ik beantwoord alleen vragen over interventies en aanbevelingen bij kindermishandeling, "
+        "met citaten uit de bronnen.",
+        "opdracht",
+    )
+
+
+def _note(text: str, why: str) -> Draft:
+    return Draft((line(text),), "not_in_sources", {"why": why})
+
+
+def _is_near(index: Index, known: CorpusWords, request: Request, found: Found) -> bool:
+    return judge(index, known, request, found).near
+
+
+def _refusal(index: Index, found: Found, text: str, why: str, near: bool, **notes: object) -> Draft:
+    """Says what the sources do not say, and sets apart the nearest that they do say."""
+    lines: list[Line] = [line(text)]
+    # The record of some other intervention would look like an answer.
+    hit = next((hit for hit in found.hits[:5] if index.passages[hit.number].kind in ("paragraph", "list")), None)
+    if near and hit:
+        choice = choose(index, found, hit)
+        lines += [line(_NEAREST), line(place_heading(index, choice.passage)), *passage_lines(index, choice)]
+    return Draft(tuple(lines), "not_in_sources", {"why": why, **notes})
+
+
+def _variant(index: Index, request: Request) -> Draft | None:
+    """A level, version or group of a known intervention that its record does not cover."""
+    mention = next((mention for mention in request.mentions if mention.variant), None)
+    records = catalogue.records_named(index, request.names)
+    if mention is not None:
+        text = (
+            f"De bronnen zeggen niets over {as_markdown(mention.name)} in de variant ‘{as_markdown(mention.variant)}’."
+        )
+        return _with_record(index, request, text, "variant")
+    if len(records) != 1 or request.field not in ("dej", "kjp") or _PREMISE.search(request.text):
+        return None
+    groups = [c for c in request.conditions if c.sort in ("topic", "kind") and c.met_by(records[0]) is False]
+    groups += [c for c in request.conditions if c.sort == "age" and not c.mostly_met_by(records[0])]
+    if not groups:
+        return None
+    asked = " en ".join(as_markdown(condition.text) for condition in groups)
+    text = f"De bronnen zeggen niets over {as_markdown(records[0].name)} voor: {asked}."
+    return _with_record(index, request, text, "variant")
+
+
+def _with_record(index: Index, request: Request, text: str, why: str) -> Draft:
+    record = catalogue.record_draft(index, request)
+    return Draft((line(text), line(_NEAREST), *record.lines), "not_in_sources", {"why": why})
+
+
+def _corrected(index: Index, request: Request, draft: Draft) -> Draft:
+    """The draft with, on top, that the question's own assumption does not agree with the sources."""
+    records = catalogue.records_named(index, request.names)
+    if len(records) != 1 or draft.status != "answered":
+        return draft
+    wrong = [c for c in request.conditions if c.met_by(records[0]) is False]
+    if not wrong or not _PREMISE.search(request.text):
+        return draft
+    lead = line("Let op: wat in uw vraag staat, klopt niet met de bronnen. Daar staat:")
+    extra = _quotes_for(records[0], [c.sort for c in wrong], draft)
+    return Draft((lead, *draft.lines, *extra), draft.status, {**draft.notes, "why": "onjuiste aanname"})
+
+
+def _quotes_for(one: Intervention, sorts: Sequence[str], draft: Draft) -> list[Line]:
+    """The fields that show how it is instead, unless the draft has them."""
+    shown = {quote for one_line in draft.lines for quote in one_line.quotes}
+    keys = [
+        "target_group" if sort in ("age", "topic") else "approach" for sort in sorts if sort in ("age", "topic", "kind")
+    ]
+    return [
+        catalogue.field_line(one, key)
+        for key in dict.fromkeys(keys)
+        if key in one.fields and one.fields[key] not in shown
+    ]
+
+
+def _property_draft(index: Index, known: CorpusWords, request: Request, found: Found, prop: Property) -> Draft:
+    """The sentences that tell the asked property, or that the sources do not."""
+    places = tells(index, request, found, prop)
+    judged = judge(index, known, request, found)
+    if places and (request.names or judged.score > _ENOUGH_FOR_A_FIGURE):
+        lines: list[Line] = []
+        chosen = dict.fromkeys(number for number, _ in places[:4])
+        for number in list(chosen)[:2]:
+            passage = index.passages[number]
+            units = [passage.units[at] for where, at in places if where == number][:2]
+            lines.append(line(place_heading(index, passage)))
+            for span in sorted(units, key=lambda span: span.start):
+                quote = make_quote(index.pages[passage.page], span)
+                lines.append(line(as_markdown(" ".join(quote.text.split())), " ", quote))
+        return Draft(tuple(lines), "answered", {"why": prop.key, **judged.as_json()})
+    about = f" bij {as_markdown(' en '.join(request.names))}" if request.names else ""
+    if request.names:
+        return _with_record(index, request, f"De bronnen vermelden niet: {prop.label}{about}.", prop.key)
+    return _refusal(
+        index, found, f"De bronnen vermelden niet: {prop.label}.", prop.key, judged.near, **judged.as_json()
+    )
+
+
+def _text_draft(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
+    """Quotes from the running text, if they answer."""
+    judged = judge(index, known, request, found)
+    if judged.answers or request.names:
+        return Draft(quote_lines(index, found), "answered", judged.as_json())
+    return _refusal(index, found, _silence(judged), judged.reason, judged.near, **judged.as_json())
+
+
+def _silence(judged: Judgement) -> str:
+    if judged.unknown and judged.near:
+        words = " en ".join(f"‘{as_markdown(word)}’" for word in judged.unknown[:2])
+        return f"De bronnen geven geen antwoord op uw vraag. Ze zeggen niets over {words}."
+    if judged.near:
+        return "De bronnen geven geen antwoord op uw vraag."
+    return (
+        "De bronnen geven geen antwoord op uw vraag. Ze gaan over interventies en aanbevelingen bij kindermishandeling."
+    )

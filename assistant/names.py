@@ -14,12 +14,16 @@ from ingest.words import STOP_WORDS, words
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _TAIL = re.compile(r"\s+(?:niveau|level|versie|module|deel|fase)\b.*$|\s+\d.*$", re.IGNORECASE)
+_KIND = re.compile(r"(?<=\w{5})(?:methodiek|methode|programma|training|therapie|aanpak)$", re.IGNORECASE)
 _AMPERSAND = re.compile(r"\s*&\s*")
 _VARIANT = re.compile(
     r"^\W*(?:niveau|level|versie|module|deel|fase|nivo)?\W*((?:\d+\W*(?:en|of|/|-)?\W*)+)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d+")
 _MAX_WORDS = 8
+_CAPITAL = re.compile(r"[A-ZÀ-Þ][\w'’-]*|\w+[A-Z0-9]\w*")
+_TOKEN = re.compile(r"[^\W_][\w'’-]*")
+JOINS = frozenset("en of van de het voor in op aan & der".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class NameFinder:
             return None
         if len(window) == 1 and key in self._vocabulary:  # a word that the pages use is no slip
             return None
+        if len(alias.key) < 6 and key[:1] != alias.key[:1]:
+            return None
         slips = OSA.distance(key, alias.key, score_cutoff=allowed)
         return slips if slips <= allowed else None
 
@@ -108,7 +114,7 @@ class NameFinder:
 
 def _allowed(length: int) -> int:
     """How many slips a name of this many letters may have."""
-    return 0 if length < 5 else 1 if length < 8 else 2 if length < 16 else 3
+    return 0 if length < 4 else 1 if length < 8 else 2 if length < 16 else 3
 
 
 def _same(one: Mention, other: Mention) -> bool:
@@ -125,7 +131,7 @@ def _aliases(one: Intervention) -> list[Alias]:
     forms: dict[str, bool] = {}
     for number, name in enumerate([one.name, *one.other_names]):
         bare = _BRACKETS.sub(" ", name)
-        for form in (name, bare, _TAIL.sub("", bare)):
+        for form in (name, bare, _TAIL.sub("", bare), _KIND.sub("", bare)):
             forms.setdefault(form.strip(" ,;-–"), number == 0)
     aliases = []
     for form, full in forms.items():
@@ -135,3 +141,37 @@ def _aliases(one: Intervention) -> list[Alias]:
         if len(key) >= 3 and not key.isdigit():
             aliases.append(Alias(key, len(parts), one.name, full))
     return list(dict.fromkeys(aliases))
+
+
+def capital_runs(text: str) -> list[str]:
+    """Stretches of capitalised words, small joining words inside them included; not the first word of a sentence alone."""
+    runs: list[list[re.Match[str]]] = []
+    previous: list[re.Match[str]] = []
+    tokens = list(_TOKEN.finditer(text))
+    starts = {0} | {m.end() for m in re.finditer(r"[.!?:]\s+|\n\s*", text)}
+    for token in tokens:
+        first = token.start() in starts or not text[: token.start()].strip(" \t'\"‘“(¿¡-#*>")
+        capital = bool(_CAPITAL.fullmatch(token.group())) and any(c.isupper() for c in token.group())
+        joined = bool(previous) and not re.search(r"[.,!?;:()]", text[previous[-1].end() : token.start()])
+        if capital and (not first or _inner_capital(token.group())):
+            previous = [*previous, token] if joined else [token]
+            if runs and joined and runs[-1][-1] in previous:
+                runs[-1] = [*runs[-1], *(t for t in previous if t not in runs[-1])]
+            else:
+                runs.append([token])
+                previous = [token]
+        elif joined and token.group().lower() in JOINS:
+            previous = [*previous, token]
+        else:
+            previous = []
+    return [text[run[0].start() : run[-1].end()] for run in runs]
+
+
+def _inner_capital(word: str) -> bool:
+    """Whether a word that opens a sentence is a name all the same ("VIPP-FC", "Alert4you")."""
+    return any(char.isupper() or char.isdigit() for char in word[1:])
+
+
+def capitals(text: str) -> list[str]:
+    """The single capitalised words of `text` that are not the first of a sentence, folded."""
+    return [word for run in capital_runs(text) for word in words(run) if word not in JOINS]

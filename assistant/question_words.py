@@ -73,6 +73,21 @@ class Property:
 _P = Property
 PROPERTIES: tuple[Property, ...] = (
     _P(
+        "waiting",
+        "de wachttijd",
+        _words(r"\bwacht(?:tijd|lijst)\w*|hoe\s*lang\s+(?:\S+\s+){0,3}?wachten"),
+        _words(r"\bwacht(?:tijd|lijst)\w*"),
+    ),
+    _P(
+        "training",
+        "een opleiding voor professionals",
+        _words(
+            r"\b(?:opleiding\w*|scholing|bijscholing|certifica\w+|gecertificeerd\s+worden|accreditatie\w*|licentie|"
+            r"nascholing|trainer\s+worden|cursus\s+(?:volgen|voor\s+(?:professionals|hulpverleners)))"
+        ),
+        _words(r"\bopleiding|scholing|certificaat|accreditatie|licentie|opgeleid"),
+    ),
+    _P(
         "sessions",
         "het aantal sessies of bijeenkomsten",
         _words(
@@ -149,29 +164,37 @@ PROPERTIES: tuple[Property, ...] = (
         ),
     ),
     _P(
-        "waiting",
-        "de wachttijd",
-        _words(r"\bwacht(?:tijd|lijst|en)\w*"),
-        _words(r"\bwacht(?:tijd|lijst)\w*"),
-    ),
-    _P(
-        "training",
-        "een opleiding voor professionals",
-        _words(
-            r"\b(?:opleiding\w*|scholing|bijscholing|certifica\w+|gecertificeerd\s+worden|accreditatie\w*|licentie|"
-            r"nascholing|trainer\s+worden|cursus\s+(?:volgen|voor\s+(?:professionals|hulpverleners)))"
-        ),
-        _words(r"\bopleiding|scholing|certificaat|accreditatie|licentie|opgeleid"),
-    ),
-    _P(
         "provider",
         "waar of door wie het wordt aangeboden",
         _words(
             r"\b(?:waar\s+(?:wordt|worden|kan|kun|kunnen)\s+(?:\S+\s+){0,6}?(?:aangeboden|gegeven|volgen|krijgen|terecht)|"
-            r"aanbieders?\b|in\s+(?:mijn|onze|de)\s+(?:buurt|regio|stad|gemeente|wijk)|"
+            r"aanbieders?\b|\b(?:waar|wie)\b[^.?!]{0,60}\bin\s+(?:mijn|onze|de)\s+(?:buurt|regio|stad|gemeente|wijk)\b|"
             r"(?:welke|wat\s+voor)\s+(?:organisaties?|instellingen?|aanbieders?)\s+\w*\s*(?:bied|voer|gev))"
         ),
         _words(r"\baangeboden\s+door|aanbieders?\b|uitgevoerd\s+door"),
+    ),
+    _P(
+        "procedure",
+        "hoe u dit aanvraagt of regelt",
+        _words(
+            r"\bhoe\s+(?:vraag|vragen|meld|melden|regel|regelen|schrijf|doe)\b[^.?!]{0,80}\b(?:aan|in|aangifte)\b\s*(?:bij\b[^?]*)?\W*$|"
+            r"\b(?:aanvragen|aanvraag|aanvraagprocedure|inschrijven|aanmeldformulier|formulier)\b"
+        ),
+        _words(r"\baan(?:te\s)?vra(?:ag|gen)|aangevraagd|aanmelden|formulier"),
+    ),
+    _P(
+        "term",
+        "een termijn",
+        _words(r"\b(?:termijn\w*|verjaar\w*|verjaring\w*|deadline)\b"),
+        _words(r"\btermijn\w*|verjaring"),
+    ),
+    _P(
+        "signals",
+        "waaraan u dit herkent",
+        _words(
+            r"\b(?:waaraan|aan\s+welke\s+\w+)\s+(?:\S+\s+){0,2}?(?:herken\w*|zie|merk)\b|\bhoe\s+herken\w*|\b(?:welke|wat\s+zijn)\s+(?:de\s+)?(?:\w+e\s+)?(?:signalen|symptomen|kenmerken)\b"
+        ),
+        _words(r"\bherken\w*|\b(?:signalen|symptomen|kenmerken)\s+(?:zijn|zoals|kunnen|als)\b"),
     ),
     _P(
         "percentage",
@@ -366,9 +389,22 @@ CATALOGUE_FILLER = frozenset(
     aanwijzingen effectief effectieve niveau erkend erkende erkenning bewezen werkzaamheid aangetoond onderbouwd onderbouwde totaal bedoelde bedoel
     zitten zit staan staat vallen valt vinden vindt bestaan krijgen krijgt kiezen adviseer adviseren raadt aan raden kom komt komen deze
     betrokken erbij bekend bekende gebied doen vanaf jonger ouder oudere jongere minstens minimaal hoger beter sterker tenminste huis thuis
+    vrouw vrouwen man mannen mensen personen iemand
     situatie casus problemen probleem last heeft hebben had ivm ga zoek zoeken op opties mogelijkheden mogelijk mogelijke mogelijkheid wijze manier vorm""".split()
 )
 """Words of a selection question that set no condition of their own."""
+
+# Subjects near to ours that people ask about, by law, medicine, work and society. Only a word that no source has counts:
+# it then weighs more than an ordinary word that the sources happen not to use.
+SUBJECTS = _words(
+    r"\b(?:meldcode\w*|meldplicht\w*|verwijsindex|verjaring\w*|verjaar\w*|(?:gevangenis)?straf(?:fen|maat|baar\w*|recht\w*)?|aangifte|politie\w*|\w*rechtszaak|"
+    r"advoca\w+|gezag\w*|voogd\w*|omgangsregeling|alimentatie|erfrecht|\w*wet(?:geving)?|avg|privacy\w*|beroepsgeheim|dossierplicht|klacht(?:recht|enregeling)\w*|"
+    r"medicijn\w*|medicati\w*|pil(?:len)?|vaccin\w*|\w*ziekte[ns]?|\w*kanker|\w*syndroom|diagnose\w*|iq-test|adhd|autis\w+|asperger|borderline|anorexia|eetstoornis\w*|"
+    r"prevalentie|statistiek\w*|cijfers|aantallen|toeslag\w*|\w*toeslag(?:en)?|uitkering\w*|subsidie\w*|huur\w*|belasting\w*|salaris|cao|vacature\w*|"
+    r"pleegouder\w*|pleegzorg|pleegkind\w*|adopti\w*|asiel\w*|vluchteling\w*|eerwraak|eergerelateerd\w*|huwelijksdwang|besnijdenis|\w*verminking|\w*pesten|sexting|"
+    r"grooming|radicalisering|dierenmishandeling|ouderenmishandeling|stalking|kinderarbeid|kinderporno\w*|jeugdgevangenis|leerplicht|schooluitval|spijbel\w*|huisarts\w*|"
+    r"apotheek|tandarts|voetbal\w*|weer|paspoort|trein\w*)\b"
+)
 
 # --- Follow-ups -------------------------------------------------------------------------------------------------
 STARTS_ON = _words(
@@ -376,7 +412,8 @@ STARTS_ON = _words(
 )
 POINTS_BACK = _words(
     r"\b(?:die|dat|dit|deze|daar(?:van|voor|mee|in|bij|aan|door|op|over|om|na|uit)?|hier(?:van|voor|mee|in|bij|aan|door|op|over)?|"
-    r"er(?:van|voor|mee|in|bij|aan|door|op|over|uit)|het|hij|zij|ze|hem|haar|hun|ervan|beide|allebei|zo'n|eerstgenoemde|laatstgenoemde)\b"
+    r"er(?:van|voor|mee|in|bij|aan|door|op|over|uit)|hij|zij|ze|hem|haar|hun|ervan|beide|allebei|zo'n|eerstgenoemde|laatstgenoemde)\b|"
+    r"\bhet\b(?=\s*(?:$|[?.!,]|(?:ook|wel|niet|nu|dan|voor|een|geen|per|al|in|bij|met|van|om|door|te|er|echt|effectief|erkend|bewezen|bedoeld|geschikt|onderzocht|vergoed|gratis)\b))"
 )
 OF_THOSE = _words(
     r"\b(?:daarvan|hiervan|ervan|van\s+(?:die|deze|dit|hen|dat)\b|die\s+(?:twee|drie|lijst)|deze\s+(?:twee|drie)|daarbij|daartussen|daaronder|van\s+de\s+lijst|zijn\s+dat|"

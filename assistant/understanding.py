@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answer import Answer
+from assistant.commands import plain_question, split_commands
 from assistant.conditions import Condition, find_conditions, leftover_words, relative_age, word_condition
-from assistant.names import Mention, NameFinder
+from assistant.corpus_words import CorpusWords, replace_words
+from assistant.names import Mention, NameFinder, capitals
 from assistant.question_words import (
-    COMPARE,
     CORRECTION,
     COUNT,
     DESCRIBE,
@@ -27,9 +29,16 @@ from assistant.question_words import (
     Property,
 )
 from ingest.index import Index
-from ingest.words import content_words, stem
+from ingest.words import content_words
 
 Wanted = Literal["text", "field", "record", "comparison", "list", "count"]
+
+
+# A question that opens so wants a judgement or a reason, not a list.
+_OPENS = re.compile(
+    r"^\W*(?:is|zijn|moet|moeten|mag|mogen|kan|kunnen|helpt|helpen|werkt|werken|waarom|hoe|wanneer|heeft|hebben)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,8 @@ class Request:
     """A question as understood. `search` is what to look for in running text, follow-ups made whole.
 
     `among` limits a selection to the names of an earlier list; `mentions` are the named interventions as they
-    stand in this question, `names` all that it is about, carried over ones included.
+    stand in this question, `names` all that it is about, carried over ones included. `unnamed` is the question
+    with those names blanked out, `commands` the instructions to the assistant that were left out of it.
     """
 
     text: str
@@ -50,6 +60,8 @@ class Request:
     conditions: tuple[Condition, ...] = ()
     among: tuple[str, ...] | None = None
     follows: bool = False
+    unnamed: str = ""
+    commands: str = ""
 
 
 class Understanding:
@@ -58,21 +70,27 @@ class Understanding:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.finder = NameFinder(index.interventions, index.vocabulary)
-        self._stems = {stem(word) for word in index.vocabulary}
+        self.words = CorpusWords(index)
 
     def read(self, text: str, history: Sequence[Answer] = ()) -> Request:
         """The request in `text`, after the answers before it."""
         before = _last_request(history)
+        text, commands = split_commands(plain_question(text))
         mentions = self.finder.find(text)
         rest = _without(text, mentions)
+        corrections = self.words.corrections(rest)
+        rest = replace_words(rest, corrections) if corrections else rest
+        conditions = find_conditions(rest, self.index.vocabulary)
         request = Request(
             text,
-            text,
+            _spelled_out(replace_words(text, corrections), conditions),
+            unnamed=rest,
+            commands=commands,
             names=tuple(dict.fromkeys(mention.name for mention in mentions)),
             mentions=mentions,
             field=_field(rest),
             prop=next((prop for prop in PROPERTIES if prop.asked.search(rest)), None),
-            conditions=find_conditions(rest, self.index.vocabulary),
+            conditions=conditions,
         )
         if before is not None:
             request = self._carry_over(request, before, _last_set(history))
@@ -137,9 +155,11 @@ class Understanding:
 
     def _points_back(self, request: Request) -> bool:
         """Whether the question cannot stand alone: it starts as a sequel, or says little besides "die" or "het"."""
-        known = [word for word in content_words(request.text) if stem(word) in self._stems]
+        known = [word for word in content_words(request.text) if self.words.knows(word)]
         if STARTS_ON.search(request.text):
             return len(known) <= 3
+        if any(self.words.knows(name) for name in capitals(request.unnamed)):
+            return False
         return len(known) <= 1 or (len(known) <= 2 and bool(POINTS_BACK.search(request.text)))
 
     def _decide(self, request: Request, rest: str) -> Request:
@@ -153,25 +173,27 @@ class Understanding:
                 return request
             if request.field:
                 return replace(request, wanted="field")
-            only_name = not [word for word in content_words(rest) if stem(word) in self._stems]
+            only_name = not [word for word in content_words(rest) if self.words.knows(word)]
             return replace(request, wanted="record") if DESCRIBE.search(request.text) or only_name else request
         return self._selection(request) or request
 
     def _selection(self, request: Request) -> Request | None:
         """The request as a selection from the catalogue, or None when running text must answer."""
-        text, conditions = request.text, request.conditions
+        text, conditions = request.unnamed, request.conditions
         if not self.index.interventions or request.prop:
             return None
         asks = bool(LIST_WORDS.search(text))
+        if not asks and _OPENS.search(text):
+            return None
         left = leftover_words(text, conditions)
-        known = [word for word in left if stem(word) in self._stems]
+        known = [word for word in left if self.words.knows(word)]
         counts = bool(COUNT.search(text)) and bool(STRONG_NOUN.search(text))
         if not conditions and not left and counts:
             return replace(request, wanted="count")
         if not (
             STRONG_NOUN.search(text)
-            or (INTERVENTION_NOUN.search(text) or asks)
-            and conditions
+            or ((INTERVENTION_NOUN.search(text) or asks)
+            and conditions)
             or _compact(conditions, left)
         ):
             return None
@@ -197,6 +219,12 @@ def _without(text: str, mentions: Sequence[Mention]) -> str:
     for mention in mentions:
         chars[mention.start : mention.end] = " " * (mention.end - mention.start)
     return "".join(chars)
+
+
+def _spelled_out(text: str, conditions: Sequence[Condition]) -> str:
+    """The question with the subjects that it abbreviates ("OTS") in full behind it, to search with."""
+    labels = [c.label for c in conditions if c.sort == "topic" and c.label.lower() not in text.lower()]
+    return " ".join([text, *labels])
 
 
 def _field(text: str) -> str | None:

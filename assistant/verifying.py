@@ -8,6 +8,7 @@ from assistant.answer import Citation
 from assistant.draft import Draft, Line, join_lines
 from ingest.index import Index
 from ingest.records import Page, Passage, Quote
+from ingest.sheets import sheet_at
 
 
 def is_verbatim(quote: Quote, pages: Mapping[str, Page]) -> bool:
@@ -57,6 +58,7 @@ def _citation(n: int, quote: Quote, index: Index) -> Citation:
         end=quote.end,
         before=page.text[min(start, quote.start) : quote.start],
         after=page.text[quote.end : max(end, quote.end)],
+        sheet=sheet_at(page.sheets, quote.start),
     )
 
 

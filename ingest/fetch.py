@@ -20,7 +20,6 @@ from ingest.fetch_report import FetchReport, Outcome, Status
 from ingest.furniture import remove_furniture
 from ingest.guard import Guard, RefusedError
 from ingest.keeping import (
-    ORIGINALS,
     Fetched,
     add_entry,
     date_entry,
@@ -37,7 +36,7 @@ from ingest.pieces import Piece
 from ingest.read_html import html_title, read_html
 from ingest.read_pdf import read_pdf
 from ingest.readable import to_markdown, without_furniture
-from ingest.reading import RegisterEntry, read_page, read_register
+from ingest.reading import ORIGINALS, RegisterEntry, read_page, read_register
 from ingest.robots import DisallowedError, Manners
 from ingest.sniff import decode, kind_of
 from ingest.suspect import doubt_html, doubt_text

@@ -26,6 +26,7 @@ from pydantic import TypeAdapter
 from ingest.embedding import E5Embeddings, Vectors
 from ingest.errors import IndexMissingError
 from ingest.records import Intervention, Page, Passage, Span
+from ingest.store import flush_folder
 from ingest.words import make_vocabulary, terms
 
 if TYPE_CHECKING:
@@ -69,12 +70,12 @@ class Index:
             self.lexical_pages = bm25s.BM25.load(folder / "bm25-pages", show_progress=False)
             self.store = _open_store(folder, embeddings)
             vectors = read_vectors(folder)
-        except (OSError, ValueError, KeyError) as error:
+            self.id = str(self.manifest["id"])
+            self.units = quotable_units(self.passages)
+            self.unit_vectors = _stack(vectors, [unit_text(self.pages, self.passages, unit) for unit in self.units])
+            self.page_vectors = _page_vectors(self.pages, self.passages, vectors)
+        except Exception as error:  # a damaged file makes each library raise an error of its own
             raise IndexMissingError("De index is niet te lezen. Maak hem opnieuw met: wegwijzer ingest") from error
-        self.id = str(self.manifest["id"])
-        self.units = quotable_units(self.passages)
-        self.unit_vectors = _stack(vectors, [unit_text(self.pages, self.passages, unit) for unit in self.units])
-        self.page_vectors = _page_vectors(self.pages, self.passages, vectors)
 
     @cached_property
     def number_of(self) -> dict[str, int]:
@@ -136,10 +137,12 @@ def write_index(folder: Path, content: Content, vectors: Mapping[str, Vectors], 
     _write_vectors(folder / _VECTORS, vectors)
     _write_chroma(folder / "chroma", content.passages, vectors)
     flush(folder)
+    files = {path.relative_to(folder).as_posix(): path.stat().st_size for path in _files(folder)}
     part = folder / f"{MANIFEST}.part"
-    part.write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+    part.write_text(json.dumps({**manifest, "files": files}, indent=1) + "\n", "utf-8")
     flush(folder)
     part.replace(folder / MANIFEST)
+    flush_folder(folder)
 
 
 def text_hash(text: str) -> str:
@@ -154,11 +157,16 @@ def read_vectors(folder: Path) -> dict[str, Vectors]:
 
 
 def flush(folder: Path) -> None:
-    """Make sure that every file below `folder` is on the disk, not only in memory."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb+") as handle:
-                os.fsync(handle.fileno())
+    """Make sure that every file below `folder`, and every name, is on the disk, not only in memory."""
+    for path in _files(folder):
+        with path.open("rb+") as handle:
+            os.fsync(handle.fileno())
+    for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        flush_folder(path)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 @lru_cache(maxsize=3)
@@ -179,9 +187,25 @@ def _read_content(folder: Path) -> tuple[dict[str, Page], tuple[Passage, ...], t
     return {page.slug: page for page in pages}, passages, interventions
 
 
+def read_content(folder: Path) -> Content:
+    """What an index holds, without its vectors; raises OSError or ValueError when it cannot be read."""
+    return Content(*_read_content(folder))
+
+
 def read_pages(folder: Path) -> dict[str, Page]:
     """The pages of an index by slug, without opening the rest of it."""
     return {page.slug: page for page in _adapter("pages").validate_json((folder / "pages.json").read_bytes())}
+
+
+def read_interventions_of(folder: Path) -> tuple[Intervention, ...]:
+    """The interventions of an index, without opening the rest of it; raises IndexMissingError when it cannot be read."""
+    try:
+        found: tuple[Intervention, ...] = _adapter("interventions").validate_json(
+            (folder / "interventions.json").read_bytes()
+        )
+    except (OSError, ValueError) as error:
+        raise IndexMissingError("De index is niet te lezen. Maak hem opnieuw met: wegwijzer ingest") from error
+    return found
 
 
 def _write_bm25(folder: Path, content: Content) -> None:
@@ -206,9 +230,9 @@ def _write_vectors(file: Path, vectors: Mapping[str, Vectors]) -> None:
 
 
 def _stack(vectors: Mapping[str, Vectors], texts: Sequence[str]) -> Vectors:
-    """The vectors of `texts`, one row each; (0, 0) when there are none."""
+    """The vectors of `texts`, one row each."""
     rows = [vectors[text_hash(text)] for text in texts]
-    return np.asarray(rows, dtype=np.float32) if rows else np.zeros((0, 0), np.float32)
+    return np.asarray(rows, dtype=np.float32)
 
 
 def _page_vectors(pages: Mapping[str, Page], passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> Vectors:

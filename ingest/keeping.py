@@ -18,11 +18,9 @@ import tomlkit
 from filelock import FileLock, Timeout
 
 from ingest.errors import CorpusError, IndexBusyError, StorageError
-from ingest.reading import REGISTER
+from ingest.reading import ORIGINALS, REGISTER
 from ingest.text import fold
 
-ORIGINALS = "originals"
-"""The folder in the corpus with the files as the sites sent them; nothing in it is a page."""
 STATE = "fetched.json"
 _LOCK = ".fetch.lock"
 _PAGE_SUFFIXES = (".md", ".html", ".htm", ".txt", ".pdf", ".docx")

@@ -1,33 +1,46 @@
-"""The corpus folder into the index in use: read what changed, embed what is new, switch when all is well."""
+"""The corpus folder into the index in use: read what changed, embed what is new, look, then switch."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest import store
-from ingest.errors import CorpusError, IndexMissingError, PageError
-from ingest.reading import RegisterEntry, list_files, read_page, read_register
+from ingest.building import build, make_content
+from ingest.errors import IndexMissingError
 from ingest.records import Page
 from ingest.settings import Settings
+from ingest.sources import (
+    ABSENT,
+    Known,
+    Progress,
+    ReadSources,
+    Source,
+    compare_hashes,
+    find_sources,
+    read_sources,
+)
 
 if TYPE_CHECKING:
-    from ingest.embedding import E5Embeddings, Vectors
-    from ingest.index import Content, Index
+    from ingest.embedding import E5Embeddings
+    from ingest.index import Index
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done (Dutch), how much of it is done, and how much there is."""
+__all__ = ["Progress", "Report", "Update", "code_version", "find_sources", "ingest", "make_content", "open_current"]
+
+_DAMAGED = "De index is niet te lezen. Maak hem opnieuw met: wegwijzer ingest"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest changed: slugs, counts, the index now in use, seconds, and problems (a Dutch line each)."""
+    """What an ingest changed: slugs, counts, the index now in use, seconds, and problems (a Dutch line each).
+
+    `unread` says how many of the problems are pages that could not be read.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -40,57 +53,51 @@ class Report:
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unread: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The contract's object for the command line, with the problems added."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        values = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        del values["unread"]
+        return values
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One page file: its hash covers the file and what the register says of it."""
+class Update:
+    """A new index that stands ready, and what the report will be once it is in use.
 
-    path: Path
-    entry: RegisterEntry
-    hash: str
+    `before` is the index in use (None when there is none that can be read); `rolled_back` names
+    the pages of which it has a version that was rolled back.
+    """
+
+    before: Path | None
+    after: Path
+    report: Report
+    rolled_back: tuple[str, ...] = ()
 
 
-def ingest(settings: Settings, progress: Progress | None = None) -> Report:
-    """Bring the index in line with the corpus folder; raises a WegwijzerError and changes nothing when it cannot."""
+Review = Callable[[Update], bool]
+"""Looks at an update before the switch and says whether to go on; may raise to stop."""
+
+
+def ingest(settings: Settings, progress: Progress | None = None, review: Review | None = None) -> Report:
+    """Bring the index in line with the corpus folder; raises a WegwijzerError and changes nothing when it cannot.
+
+    `review` is asked before the switch. When it says no, the new index is kept beside the one in use: a later
+    ingest of the same pages takes it over at once. Without `review` all is taken over but what was rolled back.
+    """
     started = time.perf_counter()
     from ingest.embedding import load_embeddings  # light: loads no model
 
-    report = progress or (lambda *_: None)
     sources = find_sources(settings.corpus_dir)
     embeddings = load_embeddings(settings)
     with store.writing(settings.data_dir):
-        result = _ingest(settings, sources, embeddings, report)
+        result = _ingest(settings, sources, embeddings, progress or (lambda *_: None), review or _unless_rolled_back)
     return replace(result, seconds=round(time.perf_counter() - started, 3))
 
 
-def find_sources(corpus_dir: Path) -> dict[str, Source]:
-    """The page files by slug; raises CorpusError when there are none or two share a slug."""
-    register = read_register(corpus_dir)
-    sources: dict[str, Source] = {}
-    for path in list_files(corpus_dir):
-        if path.stem in sources:
-            first = sources[path.stem].path.relative_to(corpus_dir)
-            raise CorpusError(
-                f"Twee pagina's hebben dezelfde naam: {first} en {path.relative_to(corpus_dir)}. Hernoem er een."
-            )
-        entry = register.get(path.stem, RegisterEntry())
-        sources[path.stem] = Source(path, entry, _source_hash(path, entry))
-    return sources
-
-
-def _source_hash(path: Path, entry: RegisterEntry) -> str:
-    digest = hashlib.sha256(repr(entry).encode())
-    try:
-        with path.open("rb") as handle:
-            digest.update(hashlib.file_digest(handle, "sha256").digest())
-    except OSError:
-        digest.update(b"unreadable")
-    return digest.hexdigest()[:20]
+def _unless_rolled_back(update: Update) -> bool:
+    return not update.rolled_back
 
 
 @lru_cache(maxsize=1)
@@ -106,86 +113,101 @@ def index_id(sources: Mapping[str, str], model: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _ingest(settings: Settings, sources: Mapping[str, Source], embeddings: E5Embeddings, progress: Progress) -> Report:
+def _ingest(
+    settings: Settings, sources: Mapping[str, Source], embeddings: E5Embeddings, progress: Progress, review: Review
+) -> Report:
     folder = store.current_folder(settings.data_dir)
     manifest = store.read_manifest(folder) if folder else {}
-    before: dict[str, str] = manifest.get("sources", {})
-    same_code = manifest.get("code") == code_version()
-    pages, hashes, problems = _read_pages(sources, before if same_code else {}, folder, progress)
-    id_ = index_id(hashes, embeddings.fingerprint)
-    changes = _changes(before, hashes)
-    kept = folder if folder and manifest.get("id") == id_ else store.find_index(settings.data_dir, id_)
+    is_whole = folder is not None and store.is_whole(folder)
+    read = read_sources(sources, _known(folder, manifest, is_whole), progress)
+    id_ = index_id(read.hashes, embeddings.fingerprint)
     embedded = 0
-    notes: tuple[str, ...] = ()
+    kept = folder if is_whole and manifest.get("id") == id_ else store.find_index(settings.data_dir, id_)
     if kept is None:
-        notes = _rebuild_notes(manifest, embeddings)
-        kept, embedded = _build(settings, folder, id_, pages(), hashes, problems, embeddings, progress)
-    if kept != folder:
+        kept = store.new_folder(settings.data_dir, id_)
+        made_of = {"id": id_, "code": code_version(), "sources": read.hashes}
+        embedded = build(kept, read.pages(), embeddings, folder, made_of, progress)
+    if kept == folder:
+        return _report(read, manifest, kept, embedded)
+    notes = _rebuild_notes(settings, manifest, is_whole, embeddings)
+    report = replace(_report(read, manifest, kept, embedded), notes=notes)
+    # An index that can no longer be used is replaced, also when that brings back pages that were rolled back.
+    rolled_back = {} if notes else store.rolled_back(settings.data_dir)
+    again = tuple(slug for slug, hash_ in rolled_back.items() if read.hashes.get(slug, ABSENT) == hash_)
+    update = Update(folder if is_whole else None, kept, report, again)
+    if review(update):
         store.switch(settings.data_dir, kept)
         store.prune(settings.data_dir)
-    counts = store.read_manifest(kept)
+        return report
+    store.prune(settings.data_dir, spare=kept)
+    return _left_as_it_was(update, manifest)
+
+
+def _known(folder: Path | None, manifest: Mapping[str, Any], is_whole: bool) -> Known:
+    """What can be taken from the index in use without reading a page file again."""
+    if folder is None:
+        return Known()
+    is_own = is_whole and manifest.get("code") == code_version()
+    stored: list[Mapping[str, Page]] = []
+
+    def pages() -> Mapping[str, Page]:
+        from ingest.index import read_pages
+
+        if not stored:
+            try:
+                stored.append(read_pages(folder))
+            except (OSError, ValueError):  # damaged, or of a version that wrote other records
+                if is_own:
+                    raise
+                stored.append({})
+        return stored[0]
+
+    return Known(manifest.get("sources", {}), is_own, pages)
+
+
+def _report(read: ReadSources, manifest: Mapping[str, Any], folder: Path, embedded: int) -> Report:
+    """What changes when `folder` takes the place of the index with `manifest`."""
+    counts = store.read_manifest(folder)
+    added, changed, removed, unchanged = compare_hashes(manifest.get("sources", {}), read.hashes)
     return Report(
-        added=changes["added"],
-        changed=changes["changed"],
-        removed=changes["removed"],
-        unchanged=changes["unchanged"],
+        added=added,
+        changed=changed,
+        removed=removed,
+        unchanged=unchanged,
         passages=counts["passages"],
         embedded=embedded,
         interventions=counts["interventions"],
-        index=id_,
-        problems=tuple(dict.fromkeys([*problems, *counts.get("problems", [])])),
-        notes=notes,
+        index=counts["id"],
+        problems=tuple(dict.fromkeys([*read.problems, *counts.get("problems", [])])),
+        unread=len(read.problems),
     )
 
 
-def _read_pages(
-    sources: Mapping[str, Source], before: Mapping[str, str], folder: Path | None, progress: Progress
-) -> tuple[Callable[[], dict[str, Page]], dict[str, str], list[str]]:
-    """The pages (called for when needed), their hashes, and a line for each that could not be read.
-
-    A page that cannot be read keeps its previous version, if there is one.
-    """
-    fresh: dict[str, Page] = {}
-    hashes: dict[str, str] = {}
-    problems: list[str] = []
-    for number, (slug, source) in enumerate(sources.items(), start=1):
-        if before.get(slug) == source.hash:
-            hashes[slug] = source.hash
-            continue
-        try:
-            fresh[slug] = read_page(source.path, source.entry)
-            hashes[slug] = source.hash
-        except PageError as error:
-            kept = " De vorige versie blijft in gebruik." if slug in before else " De pagina is overgeslagen."
-            problems.append(f"{error}{kept}")
-            if slug in before:
-                hashes[slug] = before[slug]
-        progress("Pagina's lezen", number, len(sources))
-    if not hashes:
-        raise CorpusError(" ".join(["Geen enkele pagina is te lezen.", *problems]))
-
-    def pages() -> dict[str, Page]:
-        from ingest.index import read_pages
-
-        stored = read_pages(folder) if folder and len(fresh) < len(hashes) else {}
-        return {slug: fresh.get(slug) or stored[slug] for slug in hashes}
-
-    return pages, hashes, problems
+def _left_as_it_was(update: Update, manifest: Mapping[str, Any]) -> Report:
+    """The report of an update that was not taken over."""
+    why = (
+        "De index blijft zoals hij is: de map heeft nog de teruggedraaide versie van "
+        f"{', '.join(update.rolled_back)}. Verbeter die pagina's, of neem alles over met: wegwijzer ingest --yes"
+    )
+    return Report(
+        unchanged=tuple(sorted(manifest.get("sources", {}))),
+        passages=manifest.get("passages", 0),
+        interventions=manifest.get("interventions", 0),
+        index=manifest.get("id", ""),
+        problems=update.report.problems,
+        unread=update.report.unread,
+        notes=(why,) if update.rolled_back else (),
+    )
 
 
-def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    both = sorted(before.keys() & after.keys())
-    return {
-        "added": tuple(sorted(after.keys() - before.keys())),
-        "changed": tuple(slug for slug in both if before[slug] != after[slug]),
-        "removed": tuple(sorted(before.keys() - after.keys())),
-        "unchanged": tuple(slug for slug in both if before[slug] == after[slug]),
-    }
-
-
-def _rebuild_notes(manifest: Mapping[str, Any], embeddings: E5Embeddings) -> tuple[str, ...]:
-    if not manifest:
+def _rebuild_notes(
+    settings: Settings, manifest: Mapping[str, Any], is_whole: bool, embeddings: E5Embeddings
+) -> tuple[str, ...]:
+    """Why the index in use can no longer be used, in Dutch; nothing when it can."""
+    if not manifest and not store.has_current(settings.data_dir):
         return ()
+    if not is_whole:
+        return ("De index was beschadigd en is opnieuw opgebouwd.",)
     if manifest.get("model") != embeddings.fingerprint:
         return ("De index was met een ander taalmodel gemaakt en is opnieuw opgebouwd.",)
     if manifest.get("code") != code_version():
@@ -193,84 +215,30 @@ def _rebuild_notes(manifest: Mapping[str, Any], embeddings: E5Embeddings) -> tup
     return ()
 
 
-def _build(
-    settings: Settings,
-    current: Path | None,
-    id_: str,
-    pages: dict[str, Page],
-    hashes: dict[str, str],
-    problems: Sequence[str],
-    embeddings: E5Embeddings,
-    progress: Progress,
-) -> tuple[Path, int]:
-    """A new whole index beside the one in use, and how many passages had to be embedded for it."""
-    from ingest.index import write_index
-
-    content, record_problems = make_content(pages)
-    vectors, embedded = _vectors(content, current, embeddings, progress)
-    manifest = {
-        "id": id_,
-        "code": code_version(),
-        "model": embeddings.fingerprint,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "sources": hashes,
-        "passages": len(content.passages),
-        "interventions": len(content.interventions),
-        "problems": list(record_problems),
-    }
-    progress("Index schrijven en nakijken", 0, 1)
-    folder = store.new_folder(settings.data_dir, id_)
-    write_index(folder, content, vectors, manifest)
-    progress("Index schrijven en nakijken", 1, 1)
-    return folder, embedded
-
-
-def make_content(pages: Mapping[str, Page]) -> tuple[Content, tuple[str, ...]]:
-    """Passages and interventions of `pages`, and a Dutch line for each record that could not be read whole."""
-    from ingest.index import Content
-    from ingest.interventions import link_mentions, read_interventions_with_problems
-    from ingest.passages import make_passages
-
-    passages = tuple(passage for page in pages.values() for passage in make_passages(page))
-    read = [read_interventions_with_problems(page) for page in pages.values()]
-    interventions = link_mentions([one for found, _ in read for one in found], list(pages.values()))
-    lines = tuple(line for _, problems in read for line in problems)
-    return Content(dict(pages), passages, tuple(interventions)), lines
-
-
-def _vectors(
-    content: Content, current: Path | None, embeddings: E5Embeddings, progress: Progress
-) -> tuple[dict[str, Vectors], int]:
-    """The vector of every text by its hash, carried over where it is known; and how many passages were new."""
-    from ingest.index import quotable_units, read_vectors, text_hash, unit_text
-
-    known: dict[str, Vectors] = {}
-    if current and store.read_manifest(current).get("model") == embeddings.fingerprint:
-        known = read_vectors(current)
-    of_passages = {text_hash(passage.embed): passage.embed for passage in content.passages}
-    texts = [unit_text(content.pages, content.passages, unit) for unit in quotable_units(content.passages)]
-    wanted = of_passages | {text_hash(text): text for text in texts}
-    missing = [key for key in wanted if key not in known]
-    vectors = {key: known[key] for key in wanted if key in known}
-    if missing:
-        progress("Taalmodel laden", 0, 1)
-        embeddings.load()
-        made = embeddings.encode_passages(
-            [wanted[key] for key in missing], lambda done, total: progress("Tekst omzetten", done, total)
-        )
-        # Half precision is what is kept, so a carried-over vector equals a new one.
-        vectors |= dict(zip(missing, made.astype("float16").astype("float32"), strict=True))
-    return vectors, sum(key not in known for key in of_passages)
-
-
 def open_current(settings: Settings, embeddings: E5Embeddings) -> Index:
     """The index in use; raises IndexMissingError when there is none or it was made by another version or model."""
+    folder = store.current_folder(settings.data_dir)
+    try:
+        return _open(settings, folder, embeddings)
+    except IndexMissingError:
+        # Another process may have switched, and removed the old index, while this one opened it.
+        newer = store.current_folder(settings.data_dir)
+        if newer == folder:
+            raise
+        return _open(settings, newer, embeddings)
+
+
+def _open(settings: Settings, folder: Path | None, embeddings: E5Embeddings) -> Index:
     from ingest.index import Index
 
-    folder = store.current_folder(settings.data_dir)
-    manifest = store.read_manifest(folder) if folder else {}
-    if folder is None or not manifest:
-        raise IndexMissingError("Er is nog geen index. Maak hem met: wegwijzer ingest")
+    if folder is None:
+        line = (
+            _DAMAGED if store.has_current(settings.data_dir) else "Er is nog geen index. Maak hem met: wegwijzer ingest"
+        )
+        raise IndexMissingError(line)
+    manifest = store.read_manifest(folder)
+    if not store.is_whole(folder):
+        raise IndexMissingError(_DAMAGED)
     if manifest.get("code") != code_version() or manifest.get("model") != embeddings.fingerprint:
         raise IndexMissingError(
             "De index is met een andere versie of een ander taalmodel gemaakt. Werk hem bij met: wegwijzer ingest"

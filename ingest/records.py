@@ -63,7 +63,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read: normalised text plus the blocks that point into it."""
+    """One page as read: normalised text plus the blocks that point into it.
+
+    `sheets` says from which character on the text stands on which sheet of paper (PDF only).
+    """
 
     slug: str
     title: str
@@ -72,6 +75,7 @@ class Page:
     publisher: str = ""
     url: str | None = None
     retrieved: str = ""
+    sheets: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

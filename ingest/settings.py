@@ -17,11 +17,14 @@ DEFAULT_MODEL = "intfloat/multilingual-e5-small"
 class Settings(BaseSettings):
     """All settings with their defaults; the README lists each."""
 
-    model_config = SettingsConfigDict(env_prefix="WEGWIJZER_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="WEGWIJZER_", env_file=".env", extra="ignore", env_ignore_empty=True)
 
     corpus_dir: Path = Field(default_factory=lambda: PROJECT / "corpus")
     data_dir: Path = Field(default_factory=lambda: user_data_path("wegwijzer", appauthor=False))
     embedding_model: str = DEFAULT_MODEL
+    fetch_allowed_hosts: str = ""
+    llm: str | None = None
+    llm_base_url: str | None = None
 
 
 def load_settings() -> Settings:

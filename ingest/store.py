@@ -1,7 +1,8 @@
 """The folder of indexes: which one is in use, switching to another, and one writer at a time.
 
-indexes/CURRENT              the name of the folder in use, replaced in one step
-indexes/<id>-<random>/       an index; without a manifest it is what a killed writer left
+indexes/CURRENT              the name of the folder in use, replaced in one step; on further lines what was rolled back
+indexes/<id>-<random>/       an index; without a manifest it is what a killed writer left. When its manifest was last
+                             touched says when it came into use (1970: it never was)
 indexes/writer.lock
 """
 
@@ -11,7 +12,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -33,12 +34,28 @@ def indexes_dir(data_dir: Path) -> Path:
 
 def current_folder(data_dir: Path) -> Path | None:
     """The index in use; None when there is none (or CURRENT names one that is not whole)."""
-    try:
-        name = (indexes_dir(data_dir) / _CURRENT).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
+    name = _current_lines(data_dir)[0]
     folder = indexes_dir(data_dir) / name
     return folder if name and Path(name).name == name and read_manifest(folder) else None
+
+
+def has_current(data_dir: Path) -> bool:
+    """Whether an index was ever put in use here, whole or damaged."""
+    return (indexes_dir(data_dir) / _CURRENT).exists()
+
+
+def rolled_back(data_dir: Path) -> dict[str, str]:
+    """The versions of pages (hash by slug) that were in use and were rolled back, since the last switch to new ones."""
+    lines = (line.partition(" ") for line in _current_lines(data_dir)[1:])
+    return {slug: hash_ for hash_, _, slug in lines}
+
+
+def _current_lines(data_dir: Path) -> list[str]:
+    try:
+        text = (indexes_dir(data_dir) / _CURRENT).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return [""]
+    return [line.strip() for line in text.splitlines()] or [""]
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -50,11 +67,35 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest if isinstance(manifest, dict) else {}
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether `folder` has a manifest and every file is there and at least as long as it was written."""
+    manifest = read_manifest(folder)
+    try:
+        sizes = manifest.get("files", {}).items()
+        return bool(manifest) and all((folder / name).stat().st_size >= size for name, size in sizes)
+    except OSError:
+        return False
+
+
 def whole_indexes(data_dir: Path) -> list[Path]:
-    """Every whole index, newest use first."""
+    """Every whole index, newest use first, those that were never in use last."""
     root = indexes_dir(data_dir)
-    folders = [folder for folder in root.iterdir() if read_manifest(folder)] if root.is_dir() else []
-    return sorted(folders, key=lambda folder: (folder / _MANIFEST).stat().st_mtime_ns, reverse=True)
+    folders = [folder for folder in root.iterdir() if is_whole(folder)] if root.is_dir() else []
+    return sorted(folders, key=_used, reverse=True)
+
+
+def was_used(folder: Path) -> bool:
+    """Whether this index was ever the one in use."""
+    return _used(folder) > 0
+
+
+def mark_unused(folder: Path) -> None:
+    """Say of a new index that it never was the one in use."""
+    os.utime(folder / _MANIFEST, ns=(0, 0))
+
+
+def _used(folder: Path) -> int:
+    return (folder / _MANIFEST).stat().st_mtime_ns
 
 
 def find_index(data_dir: Path, id_: str) -> Path | None:
@@ -69,24 +110,31 @@ def new_folder(data_dir: Path, id_: str) -> Path:
 
 def switch(data_dir: Path, folder: Path) -> None:
     """Make `folder` the index in use: whoever reads CURRENT sees the old name or the new one."""
+    (folder / _MANIFEST).touch()  # the order of use decides what is kept and what a rollback goes back to
+    point_to(data_dir, folder)
+
+
+def point_to(data_dir: Path, folder: Path, rolled_back: Mapping[str, str] | None = None) -> None:
+    """Replace CURRENT in one step: `folder` is in use, and these versions of pages were rolled back."""
+    versions = [f"{hash_} {slug}" for slug, hash_ in (rolled_back or {}).items()]
     root = indexes_dir(data_dir)
     part = root / f"{_CURRENT}.part"
     with part.open("w", encoding="utf-8") as out:
-        out.write(folder.name + "\n")
+        out.write("\n".join([folder.name, *versions]) + "\n")
         out.flush()
         os.fsync(out.fileno())
     part.replace(root / _CURRENT)
-    _flush_folder(root)
-    (folder / _MANIFEST).touch()  # the order of use decides what is kept
+    flush_folder(root)
 
 
-def prune(data_dir: Path) -> None:
-    """Remove what killed writers left, and all but the index in use and the last few before it."""
+def prune(data_dir: Path, spare: Path | None = None) -> None:
+    """Remove what killed writers left, and all but the index in use, the last few used before it, and `spare`."""
     current = current_folder(data_dir)
-    keep = [folder for folder in whole_indexes(data_dir) if folder != current][:KEEP_PREVIOUS]
+    used = [folder for folder in whole_indexes(data_dir) if folder not in (current, spare) and was_used(folder)]
+    keep = [current, spare, *used[:KEEP_PREVIOUS]]
     root = indexes_dir(data_dir)
     for folder in root.iterdir():
-        if folder.is_dir() and folder != current and folder not in keep:
+        if folder.is_dir() and folder not in keep:
             # The manifest goes first: a removal that is interrupted leaves no half index that looks whole.
             (folder / _MANIFEST).unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
@@ -132,7 +180,7 @@ def _storage_line(data_dir: Path, error: Exception) -> str:
     )
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Put the folder's list of names on the disk (not possible, and not needed, on Windows)."""
     if os.name != "nt":
         handle = os.open(folder, os.O_RDONLY)

@@ -26,9 +26,21 @@ STOP_WORDS = frozenset(
     bedoeld bedoelt bestaan bestaat betreft geef geeft kent noem noemen soort soorten info informatie graag svp aub
     alsjeblieft alstublieft hallo hoi goedemorgen goedemiddag dag bedankt dank vraagje weten uitleg uitleggen leg
     hoezo wanner wlke welk wt
+    kun kunnen kon konden zullen moest moesten mocht mochten doet deed deden ging kwam komt komen kom geven gaf krijg
+    krijgt krijgen kreeg gekregen zet zetten gezet leg leggen legt houd houdt houden neem neemt nemen vind vindt vinden
+    blijf blijft blijven lijkt lijken probeer zorg zorgt ziet zie zien zit zitten ligt liggen loop loopt lopen kies kiezen
+    kiest denk denkt denken voel voelt voelen laten liet geldt gelden hoort horen klopt noemt gebeurt gebeuren vraagt
+    lees lezen gelezen schrijf zoek zoeken raad raadt raden adviseert adviseren geadviseerd zegt stel stelt hebt nodig
+    alles allemaal alvast echt helemaal zomaar altijd nooit vaak soms liefst juist ongeveer later tegelijk eerst
+    eerste tweede derde eigen zeker erg heel best beste beter goed goede slecht mogelijk nieuw nieuwe eenmaal verder
+    vandaag nu straks ooit tijdens sinds binnen buiten langs rondom behalve ondanks iedereen niemand wanneer daarover
+    hierover waarop waarvan zoiets dingen ding manier keer moeite rol geval zin kwestie punt belangrijk belangrijkste
+    gebeurd gemaakt doe kids kind's echter namelijk namens antwoord vragen paar
     """.split()
 )
 _LINKS = ("", "s", "e", "en", "er")
+_DOUBLED = re.compile(r"([bdfgklmnprst])\1$")
+_IRREGULAR = {"kinder": "kind"}
 _VOICELESS = {"v": "f", "z": "s"}
 _MIN_COMPOUND = 8
 _MIN_PART = 4
@@ -43,7 +55,7 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The Dutch stem of one folded word (Snowball, Kraaij and Pohlmann), with f/v, s/z and -ie/-ies as one."""
+    """The Dutch stem of one folded word (Snowball), with doubled consonants, f/v, s/z and -ie/-ies made alike."""
     if not hasattr(_local, "stemmer"):
         from Stemmer import Stemmer
 
@@ -51,7 +63,8 @@ def stem(word: str) -> str:
     stemmed = str(_local.stemmer.stemWord(word))
     if len(stemmed) > 5 and stemmed.endswith("ies"):
         stemmed = stemmed[:-1]
-    return stemmed[:-1] + _VOICELESS.get(stemmed[-1:], stemmed[-1:])
+    stemmed = _DOUBLED.sub(r"\1", stemmed)
+    return _IRREGULAR.get(stemmed, stemmed[:-1] + _VOICELESS.get(stemmed[-1:], stemmed[-1:]))
 
 
 def content_words(text: str) -> list[str]:

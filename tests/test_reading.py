@@ -1,11 +1,16 @@
 """Files into pages: the register, slugs, encodings, and files that cannot be read."""
 
+import io
 from pathlib import Path
 
+import docx
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from ingest.errors import CorpusError, PageError
 from ingest.reading import MAX_BYTES, RegisterEntry, list_files, read_page, read_register
+from ingest.sheets import sheet_at
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 TEXT = "Één titel\n\nCoördinatie door cliënten – ‘samen’.\n"
@@ -78,6 +83,19 @@ def test_every_supported_file_below_the_folder_is_a_page_readme_and_hidden_files
     ):
         _file(tmp_path, TEXT, name)
     assert sorted(path.name for path in list_files(tmp_path)) == ["a.txt", "b.MD", "c.html", "d.htm"]
+
+
+def test_what_a_site_sent_is_kept_but_is_no_page(tmp_path: Path) -> None:
+    for name in ("pages/a.md", "originals/a.html", "originals/a.before.txt", "originals/diep/b.pdf", "~$c.docx"):
+        _file(tmp_path, TEXT, name)
+    assert [path.name for path in list_files(tmp_path)] == ["a.md"]
+
+
+def test_of_one_page_in_two_forms_in_one_folder_the_markdown_counts(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.md", "b.html", "b.txt", "elders/a.txt"):
+        _file(tmp_path, TEXT, name)
+    found = [path.relative_to(tmp_path).as_posix() for path in list_files(tmp_path)]
+    assert found == ["a.md", "b.html", "b.txt", "elders/a.txt"]
 
 
 def test_a_folder_that_is_missing_or_has_no_pages_is_one_clear_line(tmp_path: Path) -> None:
@@ -161,3 +179,63 @@ def test_contact_person_and_veilig_thuis_are_kept() -> None:
     contact = [block.span.of(page.text) for block in page.blocks if block.path == ("Contact",)]
     assert contact[0] == "Josine Holdorp is contactpersoon."
     assert contact[1].endswith("Veilig Thuis: 0800 - 2000 (gratis) - www.vooreenveiligthuis.nl")
+
+
+PDF_TEXT = [["Hulp thuis", "De hulp begint thuis."], ["De hulp duurt zes weken."]]
+
+
+def test_a_pdf_is_a_page_that_knows_its_sheets(tmp_path: Path) -> None:
+    page = read_page(_file(tmp_path, _pdf(PDF_TEXT), "hulp.pdf"))
+    assert "De hulp duurt zes weken." in page.text
+    assert sheet_at(page.sheets, page.text.index("begint thuis")) == 1
+    assert sheet_at(page.sheets, page.text.index("duurt zes")) == 2
+
+
+def test_a_word_file_is_a_page(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Hulp thuis", level=1)
+    document.add_paragraph("De hulp duurt zes weken.")
+    document.save(str(tmp_path / "hulp.docx"))
+    page = read_page(tmp_path / "hulp.docx")
+    assert (page.title, page.text) == ("Hulp thuis", "Hulp thuis\n\nDe hulp duurt zes weken.")
+    assert page.sheets == ()
+
+
+@pytest.mark.parametrize("name", ["p.pdf", "p.docx"])
+def test_a_damaged_document_is_one_clear_line(tmp_path: Path, name: str) -> None:
+    assert "beschadigd" in _refused(_file(tmp_path, b"%PDF-1.7\nniets", name))
+
+
+def test_the_page_number_marks_of_a_fetched_pdf_are_no_text(tmp_path: Path) -> None:
+    page = read_page(_file(tmp_path, "[[pagina 1]]\n\n# Hulp\n\nEen zin.\n\n[[pagina 2]]\n\nNog een zin.\n", "p.md"))
+    assert page.text == "Hulp\n\nEen zin.\n\nNog een zin."
+    assert page.sheets == ((0, 1), (page.text.index("Nog"), 2))
+
+
+def test_a_saved_web_page_with_a_panel_opened_by_a_link_keeps_the_panel(tmp_path: Path) -> None:
+    html = """<main><h1>Titel</h1><p>Tekst.</p><a href="#p1" data-toggle="collapse">Voor wie?</a>
+    <div id="p1" hidden><p>Voor ouders.</p></div></main>"""
+    assert "Voor wie?\n\nVoor ouders." in read_page(_file(tmp_path, html, "p.html")).text
+
+
+def _pdf(sheets: list[list[str]]) -> bytes:
+    """A PDF with these lines on each sheet."""
+    writer = PdfWriter()
+    font = DictionaryObject(
+        {
+            NameObject(f"/{key}"): NameObject(f"/{value}")
+            for key, value in (("Type", "Font"), ("Subtype", "Type1"), ("BaseFont", "Helvetica"))
+        }
+    )
+    for lines in sheets:
+        sheet = writer.add_blank_page(595, 842)
+        sheet[NameObject("/Resources")] = DictionaryObject(
+            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+        )
+        content = DecodedStreamObject()
+        shown = "".join(f"1 0 0 1 72 {780 - 40 * at} Tm ({line}) Tj\n" for at, line in enumerate(lines))
+        content.set_data(f"BT /F1 12 Tf\n{shown}ET".encode())
+        sheet[NameObject("/Contents")] = content
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

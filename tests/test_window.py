@@ -1,13 +1,16 @@
 """The chat window in a real browser: what a person sees and can do, and that nothing leaves the machine."""
 
 import contextlib
+import csv
 import http.client
+import io
 import os
 import re
 import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +20,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.answer import Answer, Citation, Question
 from ingest.errors import ModelError
+from ingest.index import Content
+from ingest.records import AgeRange, Facet, Intervention, Quote
+from ingest.records import Page as SourcePage
 from ui.app import web_app
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -28,8 +34,40 @@ HOSTILE = (
 TABLE = "| Naam | Voor wie |\n|---|---|\n| Programma A [1] | ouders van jonge kinderen |\n"
 
 
+JUDGED = (
+    "| Interventie | Oordeel databank |\n|---|---|\n| Programma A [1] | Erkenning verlopen, ooit goed onderbouwd. |\n"
+)
+
+
+def record(name: str, low: int | None = None, high: int | None = None, level: str = "", *kinds: str) -> Intervention:
+    """An intervention of page "p"; every quote has the same words."""
+    words = Quote("p", 0, 10, PASSAGE[:10])
+    return Intervention(
+        name,
+        "p",
+        "Hulp",
+        words,
+        words,
+        fields={"approach": Quote("p", 0, len(PASSAGE), f"{PASSAGE} Zo werkt {name}.")},
+        ages=AgeRange(low, high, words) if low is not None or high is not None else None,
+        kinds_of_help=tuple(Facet(kind, words) for kind in kinds),
+        dej_level=Facet(level, words) if level else None,
+    )
+
+
+RECORDS = (
+    record("Programma A", 0, 48, "goed onderbouwd", "huisbezoek"),
+    record("Café B", 60, None, "niet erkend", "groep"),
+    record("Programma C", None, None, "", "huisbezoek", "groep"),
+    record(HOSTILE, 48, 71, "=2+5", "groep"),
+)
+PAGES = {"p": SourcePage("p", "De pagina", PASSAGE, (), url="https://nergens.example/p")}
+
+
 class Scripted:
     """Answers by the words of the question, and remembers what it was asked."""
+
+    index = Content(PAGES, (), RECORDS)
 
     def __init__(self) -> None:
         self.asked: list[Question] = []
@@ -54,6 +92,8 @@ class Scripted:
                 return Answer("vijandig", "answered", True, f"{HOSTILE} [1]", (bad,), card=HOSTILE)
             case "tabel":
                 return Answer("tabel", "answered", False, TABLE, (first,))
+            case "oordeel":
+                return Answer("oordeel", "answered", False, JUDGED, (first,))
             case "onbekend":
                 return Answer("onbekend", "not_in_sources", False, "De bronnen zeggen hierover niets.")
         return Answer(question.text, "answered", False, f"Antwoord op {question.text}: Bel eerst. [1]", (first,))
@@ -412,3 +452,123 @@ def test_dark_mode_has_light_letters_on_a_dark_ground(browser: Browser, address:
     letters, ground = page.locator(".antwoord").evaluate(brightness)
     assert letters > 550 > 200 > ground
     context.close()
+
+
+def names_shown(page: Page) -> list[str]:
+    """The first word or two of the names in the tab that are not filtered away."""
+    return [" ".join(name.split()[:2]) for name in page.locator(".interventies > li:visible .naam").all_inner_texts()]
+
+
+def open_catalogue(page: Page) -> None:
+    page.get_by_role("tab", name="Interventies").click()
+    expect(page.locator(".interventies > li").first).to_be_visible(timeout=20_000)
+
+
+A, B, C, BAD = "Programma A", "Café B", "Programma C", "<script>window.pwned=1</script> <img"
+
+
+def test_the_tab_shows_all_interventions_and_filters_them(page: Page) -> None:
+    open_catalogue(page)
+    assert names_shown(page) == [A, B, C, BAD]
+    page.get_by_label("Soort hulp").select_option("Groep")
+    assert names_shown(page) == [B, C, BAD]
+    page.get_by_label("Oordeel databank").select_option("De bron geeft geen oordeel")
+    assert names_shown(page) == [C]
+    expect(page.locator(".telling[role=status]")).to_have_text("1 van 4 interventies.")
+    page.get_by_role("button", name="Wis filters").click()
+    assert names_shown(page) == [A, B, C, BAD]
+    expect(page.get_by_label("Zoeken", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize(("age", "names"), [("0", [A]), ("4", [A, BAD]), ("5", [B, BAD]), ("6", [B]), ("26", [B])])
+def test_an_age_in_years_shows_those_for_any_month_of_that_year(page: Page, age: str, names: list[str]) -> None:
+    open_catalogue(page)
+    page.get_by_label("Leeftijd in jaren").fill(age)
+    assert names_shown(page) == names
+    expect(page.locator(".telling")).to_contain_text("Bij 1 andere vermeldt de bron geen leeftijd.")
+
+
+@pytest.mark.parametrize("age", ["140", "-3", "4.5"])
+def test_an_age_that_cannot_be_is_said_and_filters_nothing(page: Page, age: str) -> None:
+    open_catalogue(page)
+    page.get_by_label("Leeftijd in jaren").fill(age)
+    assert names_shown(page) == [A, B, C, BAD]
+    expect(page.locator(".telling")).to_have_text(contains("4 interventies.", "geheel getal van 0 tot en met 26"))
+
+
+def test_words_are_searched_without_regard_to_case_or_accents(page: Page) -> None:
+    open_catalogue(page)
+    page.get_by_label("Zoeken", exact=True).fill("ZO werkt cafe")
+    assert names_shown(page) == [B]
+    page.get_by_label("Zoeken", exact=True).fill("zwemles")
+    assert names_shown(page) == []
+    expect(page.locator(".geen")).to_be_visible()
+    expect(page.get_by_role("button", name="Download als CSV")).to_be_disabled()
+
+
+def test_a_row_opens_its_record_with_the_keyboard(page: Page) -> None:
+    open_catalogue(page)
+    row = page.locator(".interventies > li").first
+    expect(row.locator("blockquote").first).to_be_hidden()
+    row.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(row.locator("blockquote").first).to_have_text(f"{PASSAGE} Zo werkt {A}.")
+    expect(row.locator(".vindplaats")).to_contain_text("De pagina › Hulp")
+    link = row.get_by_role("link", name="Open op de website").first
+    expect(link).to_have_attribute("href", "https://nergens.example/p#:~:text=Bel%20eerst.")
+
+
+def test_hostile_words_in_a_record_are_shown_as_text(page: Page) -> None:
+    open_catalogue(page)
+    page.locator(".interventies summary").last.click()
+    expect(page.locator(".interventies > li").last).to_contain_text("{{7*7}} ${window.pwned=1}")
+    assert page.evaluate("window.pwned") is None
+    assert page.locator(".catalogus :is(img, script, iframe)").count() == 0
+
+
+def test_the_download_holds_the_rows_that_are_shown(page: Page) -> None:
+    open_catalogue(page)
+    page.get_by_label("Soort hulp").select_option("Groep")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download als CSV").click()
+    assert download.value.suggested_filename == "interventies.csv"
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [row["Naam"] for row in rows] == ["Café B", "Programma C", HOSTILE]
+    assert rows[0]["Vanaf (maanden)"] == "60"
+    assert rows[2]["Niveau databank"] == "'=2+5"
+
+
+def test_a_new_conversation_is_shown_at_once_from_the_other_tab(page: Page) -> None:
+    ask(page, "eerste")
+    open_catalogue(page)
+    page.get_by_role("button", name="Nieuw gesprek").click()
+    expect(page.get_by_label("Uw vraag")).to_be_visible()
+    expect(page.locator(".beurt")).to_have_count(0)
+
+
+def test_going_to_the_other_tab_and_back_keeps_the_conversation_and_the_filters(page: Page) -> None:
+    ask(page, "eerste")
+    open_catalogue(page)
+    page.get_by_label("Soort hulp").select_option("Huisbezoek")
+    page.get_by_role("tab", name="Vragen").click()
+    expect(page.locator(".antwoord")).to_contain_text("Antwoord op eerste")
+    page.get_by_role("tab", name="Interventies").click()
+    assert names_shown(page) == [A, C]
+
+
+def test_a_judgement_in_an_answer_is_a_badge_with_a_legend(page: Page) -> None:
+    ask(page, "oordeel")
+    expect(page.locator("td .badge")).to_have_text("Erkenning verlopen")
+    expect(page.locator("td", has=page.locator(".badge"))).to_have_text("Erkenning verlopen, ooit goed onderbouwd.")
+    legend = page.locator("#gesprek .legenda")
+    expect(legend.locator("dl").first).to_be_hidden()
+    legend.locator("summary").click()
+    expect(legend.locator("dt .badge").first).to_have_text("effectief volgens sterke aanwijzingen")
+
+
+def test_the_tab_fits_on_a_phone(phone: Page) -> None:
+    open_catalogue(phone)
+    phone.locator(".interventies summary").first.click()
+    phone.locator(".interventies summary").last.click()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -8,7 +8,7 @@ import errno
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.answer import Answer, Question
 from ingest.errors import SettingsError, WegwijzerError
+from ui.catalogue_tab import render_catalogue
 from ui.guard import Guard
 from ui.render import Turn, render_conversation, render_header, render_status, render_welcome
 
 if TYPE_CHECKING:
     import gradio as gr
     from starlette.types import ASGIApp
+
+    from ingest.records import Intervention, Page
 
 HERE = Path(__file__).resolve().parent
 MAX_QUESTION = 2000
@@ -32,6 +35,7 @@ LOCAL = ("127.0.0.1", "localhost")
 AT_ONCE = 4  # questions answered side by side; Gradio's own default is one at a time for everybody
 
 LOADING = "Het taalmodel wordt geladen… U kunt uw vraag al stellen."
+LOADING_CATALOGUE = "De interventies worden geladen…"
 WAITING_FOR_MODEL = "Het taalmodel wordt geladen…"
 SEARCHING = "De bronnen worden doorzocht…"
 HINT = (
@@ -46,8 +50,27 @@ log = logging.getLogger(__name__)
 Turns = tuple[Turn, ...]
 
 
+class Sources(Protocol):
+    """What the window needs of an index."""
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """The pages by slug."""
+        ...
+
+    @property
+    def interventions(self) -> Sequence[Intervention]:
+        """The records of all pages."""
+        ...
+
+
 class Assistant(Protocol):
     """What the window needs of the retrieval chain."""
+
+    @property
+    def index(self) -> Sources:
+        """Where the answers come from."""
+        ...
 
     def invoke(self, question: Question, /) -> Answer:
         """The answer to one question."""
@@ -70,18 +93,22 @@ def build_app(load: Callable[[], Assistant], examples: Sequence[str] = ()) -> gr
         with gr.Row(elem_id="kop"):
             html(render_header(), "merk")
             new = gr.Button("Nieuw gesprek", elem_id="nieuw", size="sm", scale=0)
-        with gr.Column(elem_id="begin") as start:
-            html(render_welcome(examples), "welkom")
-        talk = html("", "gesprek")
-        with gr.Column(elem_id="vraagbalk"):
-            status = html(render_status(LOADING), "stand")
-            with gr.Row(elem_id="invoer"):
-                box = _question_box()
-                send = gr.Button("Verstuur", variant="primary", elem_id="stel", scale=0)
+        with gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab("Vragen", id="vragen", elem_id="tab-vragen"):
+                with gr.Column(elem_id="begin") as start:
+                    html(render_welcome(examples), "welkom")
+                talk = html("", "gesprek")
+                with gr.Column(elem_id="vraagbalk"):
+                    status = html(render_status(LOADING), "stand")
+                    with gr.Row(elem_id="invoer"):
+                        box = _question_box()
+                        send = gr.Button("Verstuur", variant="primary", elem_id="stel", scale=0)
+            with gr.Tab("Interventies", id="interventies", elem_id="tab-interventies"):
+                catalogue = html(render_status(LOADING_CATALOGUE), "catalogus")
         shown = [box, send, turns, talk, start]
         asked = gr.on([box.submit, send.click], chat.ask, [box, turns], shown, concurrency_limit=AT_ONCE, **private)
-        new.click(chat.clear, None, shown, cancels=[asked], **private)
-        app.load(chat.ready, None, status, concurrency_limit=None, **private)
+        new.click(chat.clear, None, [*shown, tabs], cancels=[asked], **private)
+        app.load(chat.ready, None, [status, catalogue], concurrency_limit=None, **private)
     app.queue(api_open=False)
     return app  # type: ignore[no-any-return]
 
@@ -120,7 +147,7 @@ def web_app(load: Callable[[], Assistant], host: str = "127.0.0.1") -> ASGIApp:
         mcp_server=False,
         theme=gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]),
         # In the head, not as `css`: Gradio would put its own container's name before every rule.
-        head=f"<style>{_file('style.css')}</style><script>{_file('window.js')}</script>",
+        head=_head(),
     )
     # A page elsewhere that points its own name at this machine is turned away: only local names reach the window.
     return Guard(TrustedHostMiddleware(page, ["127.0.0.1", "localhost"] if host in LOCAL else ["*"]))
@@ -143,17 +170,18 @@ class Chat:
         yield _shown((*turns, waiting), turns, busy=True)
         yield _shown((*turns, replace(await self._outcome(question, turns, waiting), waiting=False)))
 
-    async def ready(self) -> str:
-        """The status line once the assistant is loaded (empty) or has failed to."""
+    async def ready(self) -> tuple[str, str]:
+        """The status line and the catalogue once the assistant is loaded, or that it has failed to (twice)."""
         try:
-            await asyncio.wrap_future(self.loaded)
+            index = (await asyncio.wrap_future(self.loaded)).index
         except Exception as error:
-            return render_status(_line(error, NOT_LOADED), failed=True)
-        return ""
+            failed = render_status(_line(error, NOT_LOADED), failed=True)
+            return failed, failed
+        return "", render_catalogue(index.interventions, index.pages)
 
     def clear(self) -> tuple[Any, ...]:
-        """An empty conversation."""
-        return _shown(())
+        """An empty conversation, in front."""
+        return (*_shown(()), {"__type__": "update", "selected": "vragen"})
 
     def _doing(self) -> str:
         return SEARCHING if self.loaded.done() else WAITING_FOR_MODEL
@@ -209,6 +237,13 @@ def _in_background(load: Callable[[], Assistant]) -> Future[Assistant]:
 
 def _file(name: str) -> str:
     return (HERE / name).read_text("utf-8")
+
+
+def _head() -> str:
+    """The window's own look and behaviour."""
+    return f"<style>{_file('style.css')}</style>" + "".join(
+        f"<script>{_file(name)}</script>" for name in ("window.js", "catalogue.js")
+    )
 
 
 def _stay_offline() -> None:

@@ -6,16 +6,16 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from ingest.errors import IndexMissingError, WegwijzerError
-from ui.printing import print_answer, print_changes, print_json
+from ui.keeper_cli import JsonFlag, add_commands, build_index
+from ui.printing import print_answer, print_json
 from ui.terminal import FAILED, OK, WRONG_USE, DutchCommand, DutchGroup, console, fail, prepare, progress_bar, run
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Report
     from ingest.settings import Settings
 
 app = typer.Typer(
@@ -27,7 +27,6 @@ app = typer.Typer(
 )
 command = partial(app.command, cls=DutchCommand)
 
-JsonFlag = Annotated[bool, typer.Option("--json", help="Toon het resultaat als JSON.")]
 JsonFile = Annotated[Path | None, typer.Option("--json", metavar="BESTAND", help="Schrijf alles ook als JSON weg.")]
 
 
@@ -49,7 +48,7 @@ def chat(
 
     settings = _settings()
     if current_folder(settings.data_dir) is None:
-        _build_index(settings)
+        build_index(settings)
     from ui.app import serve
 
     serve(partial(_load_assistant, settings), host, port)
@@ -100,14 +99,7 @@ def _ask_batch(name: str) -> int:
     return status
 
 
-@command(help="Breng de index in lijn met de map met pagina's.")
-def ingest(as_json: JsonFlag = False) -> None:
-    """Bring the index in line with the corpus folder and print what changed."""
-    report = _build_index(_settings())
-    if as_json:
-        print_json(report.as_json())
-    else:
-        print_changes(report)
+add_commands(app)
 
 
 @command(help="Toon de opbouw van een pagina: koppen en passages.")
@@ -122,6 +114,24 @@ def show(slug: Annotated[str, typer.Argument(metavar="PAGINA", help="Naam van he
         raise WegwijzerError(f"Onbekende pagina '{slug}'. Er zijn: {', '.join(sources)}.")
     for line in outline(read_page(sources[slug].path, sources[slug].entry)):
         print(line)
+
+
+@command(help="Toon de interventies in de bronnen, of alleen die aan uw voorwaarden voldoen.")
+def catalogue(
+    conditions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="VOORWAARDEN", help='Zoals: "kind van 5, huisbezoek".', show_default=False),
+    ] = None,
+    as_json: JsonFlag = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Toon het resultaat als CSV.")] = False,
+) -> None:
+    """Print the interventions that meet the conditions, as a table, JSON or CSV."""
+    if as_json and as_csv:
+        raise typer.BadParameter("kies een van beide.", param_hint="--json / --csv")
+    from ui.catalogue_cli import print_catalogue
+
+    form: Literal["json", "csv", "table"] = "json" if as_json else "csv" if as_csv else "table"
+    print_catalogue(_settings(), " ".join(conditions or ()), form)
 
 
 @command("eval", help="Meet de antwoorden met de vragensets.")
@@ -199,19 +209,8 @@ def _load_assistant(settings: Settings) -> Any:
     try:
         return load_assistant(settings)
     except IndexMissingError:
-        _build_index(settings)
+        build_index(settings)
         return load_assistant(settings)
-
-
-def _build_index(settings: Settings) -> Report:
-    """Ingest with a progress bar on stderr; what is worth knowing is told there too, a line each."""
-    from ingest.pipeline import ingest as bring_in_line
-
-    with progress_bar() as progress:
-        report = bring_in_line(settings, progress)
-    for line in (*report.notes, *report.problems):
-        fail(line)
-    return report
 
 
 def _write_json(file: Path | None, value: dict[str, Any]) -> None:

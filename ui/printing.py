@@ -26,7 +26,8 @@ def print_answer(answer: Answer) -> None:
     if answer.citations:
         output.print("\nBronnen", style="bold")
     for citation in answer.citations:
-        place = " › ".join(part for part in (citation.title, citation.section) if part)
+        sheet = f"bladzijde {citation.sheet}" if citation.sheet else ""
+        place = " › ".join(part for part in (citation.title, citation.section, sheet) if part)
         output.print(f"[{citation.n}] {place}", markup=False)
         if citation.url:
             output.print(f"    {citation.url}", markup=False, soft_wrap=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.answer import Answer
+from ui.badges import add_badges, legend
 from ui.markdown import neutral, render_markdown
 from ui.sources import render_sources
 
@@ -74,8 +75,10 @@ def render_answer(answer: Answer, number: int) -> str:
     missing = answer.status == "not_in_sources"
     head = '<p class="kop">Niet gevonden in de bronnen</p>' if missing else ""
     body = render_markdown(answer.body, lambda n: _reference(answer, number, n), phones=True)
+    body, judged = add_badges(body)
+    tail = (legend() if judged else "") + _composer(answer)
     kind = "antwoord niet-in-bronnen" if missing else "antwoord"
-    return f'{render_card(answer.card)}<div class="{kind}">{head}{body}{_composer(answer)}</div>'
+    return f'{render_card(answer.card)}<div class="{kind}">{head}{body}{tail}</div>'
 
 
 def render_card(card: str) -> str:

@@ -82,7 +82,8 @@ def _encode(words: Iterable[str]) -> str:
 
 def _source(source: Source, turn: int) -> str:
     first = source.citations[0]
-    section = f'<p class="sectie">{escape(first.section)}</p>' if first.section else ""
+    place = " · ".join(part for part in (first.section, f"bladzijde {first.sheet}" if first.sheet else "") if part)
+    section = f'<p class="sectie">{escape(place)}</p>' if place else ""
     return (
         f'<li class="bron"><h3>{escape(first.title)}</h3>{section}'
         f'<blockquote class="passage">{_marked(source, turn)}</blockquote>'

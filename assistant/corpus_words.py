@@ -1,0 +1,77 @@
+"""Which words of a question the sources know, and slips of the pen put right."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from ingest.index import Index
+from ingest.words import STOP_WORDS, compound_parts, content_words, stem
+
+_PREFIX = 5
+_SHARE = 0.7
+
+
+class CorpusWords:
+    """The words of one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._vocabulary = index.vocabulary
+        self._stems = frozenset(index.lexical.vocab_dict)
+        self._sorted = sorted(index.vocabulary)
+        self.knows = lru_cache(maxsize=4096)(self._knows)
+        self.corrected = lru_cache(maxsize=4096)(self._corrected)
+
+    def unknown(self, text: str) -> list[str]:
+        """The content words of `text` that stand nowhere in the sources, in any form."""
+        return [word for word in dict.fromkeys(content_words(text)) if not self.knows(word)]
+
+    def corrections(self, text: str) -> dict[str, str]:
+        """The unknown words of `text` that are one slip from a word of the sources, with that word."""
+        pairs = ((word, self.corrected(word)) for word in self.unknown(text))
+        return {word: right for word, right in pairs if right}
+
+    def _knows(self, word: str) -> bool:
+        if word in STOP_WORDS:
+            return True
+        parts = [part for part in word.replace("'", "-").split("-") if len(part) > 1]
+        if any(stem(form) in self._stems for form in (word, *(parts if len(parts) < 2 else ()))):
+            return True
+        if len(parts) > 1:
+            return all(self.knows(part) for part in parts)
+        return bool(compound_parts(word, self._vocabulary)) or self._has_kin(word)
+
+    def _has_kin(self, word: str) -> bool:
+        """Whether a word of the sources begins like this one: another form of it ("mishandelt", "mishandeld")."""
+        length = max(_PREFIX, -(-len(word) * 7 // 10))
+        if len(word) < _PREFIX + 1:
+            return False
+        start = word[:length]
+        return any(other.startswith(start) and length >= _SHARE * len(other) for other in self._near(word[:_PREFIX]))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as the index that it is about
+    def _near(self, start: str) -> tuple[str, ...]:
+        return tuple(word for word in self._sorted if word.startswith(start))
+
+    def _corrected(self, word: str) -> str:
+        """The word of the sources that `word` is a slip of; empty when there is none."""
+        allowed = 0 if len(word) < 6 else 1 if len(word) < 11 else 2
+        if not allowed or not word.isalpha():
+            return ""
+        same_start = self._starting(word[0])
+        found = extractOne(word, same_start, scorer=OSA.distance, score_cutoff=allowed)
+        return str(found[0]) if found else ""
+
+    @lru_cache(maxsize=64)  # noqa: B019 - as above
+    def _starting(self, letter: str) -> tuple[str, ...]:
+        return tuple(word for word in self._sorted if word[:1] == letter)
+
+
+def replace_words(text: str, corrections: dict[str, str]) -> str:
+    """`text` with the words of `corrections` replaced, whatever their case."""
+    for wrong, right in corrections.items():
+        text = re.sub(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, text, flags=re.IGNORECASE)
+    return text

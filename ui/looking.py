@@ -1,0 +1,65 @@
+"""Looking at an update before the switch, and the report of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.changes import Changes, compare_folders
+from ingest.errors import IndexMissingError, WegwijzerError
+from ui.change_report import UpdateReport, report_html
+from ui.terminal import progress_bar
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Report, Update
+    from ingest.settings import Settings
+
+
+class Look:
+    """Looks at an update before the switch: keeps what it is and says whether it may go on."""
+
+    def __init__(self, dry_run: bool, yes: bool) -> None:
+        self._dry_run, self._yes = dry_run, yes
+        self.update: Update | None = None
+        self.changes = Changes()
+        self.asks = ""
+        self.agreed = ""
+
+    def __call__(self, update: Update) -> bool:
+        """Whether to switch; what a person must be asked first is put in `asks`."""
+        self.update, self.asks = update, ""
+        self.changes = compare_folders(update.before, update.after)
+        if self._dry_run:
+            return False
+        if self._yes or self.agreed == update.report.index:
+            return True
+        if self.changes.loses_much:
+            self.asks = "Meer dan de helft van de pagina's of van de interventies verdwijnt."
+        return not self.asks and not update.rolled_back
+
+
+def update_report(settings: Settings, report: Report, look: Look, with_answers: bool) -> UpdateReport:
+    """The whole report; when `with_answers`, the questions of the sets are asked of both indexes."""
+    update, changes = look.update, look.changes
+    if not (with_answers and update and update.before):
+        return UpdateReport(report, changes)
+    from evals.answer_changes import compare_indexes, questions_about_pages
+
+    questions = questions_about_pages()
+    try:
+        with progress_bar() as progress:
+            answers = compare_indexes(settings, update.before, update.after, questions, partial(progress, "Vragen"))
+    except IndexMissingError as error:
+        return UpdateReport(report, changes, remarks=(f"De antwoorden zijn niet vergeleken. {error}",))
+    return UpdateReport(report, changes, answers, len(questions))
+
+
+def write_html(file: Path | None, whole: UpdateReport) -> None:
+    """Write the report as HTML; raises WegwijzerError when the file cannot be written."""
+    if file is None:
+        return
+    try:
+        file.write_text(report_html(whole), "utf-8")
+    except OSError as error:
+        raise WegwijzerError(f"Het bestand {file} kan niet worden geschreven: {error.strerror}.") from error
