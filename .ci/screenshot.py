@@ -18,11 +18,12 @@ from ingest.settings import load_settings
 from ui.app import serve
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "schermafbeelding.png"
+QUESTION = "Welke interventies zijn er voor een kind van 5 dat getuige was van geweld thuis?"
 
 
 def main() -> None:
-    """Ask the question given on the command line (or a well-known one) and keep what the window shows."""
-    question = sys.argv[1] if len(sys.argv) > 1 else "Voor wie is VoorZorg bedoeld?"
+    """Ask the question given on the command line (or QUESTION) and keep what the window shows."""
+    question = sys.argv[1] if len(sys.argv) > 1 else QUESTION
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     settings = load_settings()
@@ -38,7 +39,7 @@ def _photograph(address: str, question: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(
-            viewport={"width": 1280, "height": 800}, device_scale_factor=1.5, reduced_motion="reduce"
+            viewport={"width": 1280, "height": 920}, device_scale_factor=1.5, reduced_motion="reduce"
         )
         page.goto(address)
         page.get_by_label("Uw vraag").fill(question)

@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.corpus_words import CorpusWords
 from assistant.names import JOINS, capital_runs
-from assistant.question_words import SUBJECTS, Property
+from assistant.question_words import CATALOGUE_FILLER, SUBJECTS, Property
 from assistant.retrieval import Found
 from assistant.understanding import Request
 from ingest.ages import find_ages
@@ -19,7 +19,19 @@ from ingest.words import content_words, stem, terms, words
 
 # Weights fitted on the development questions (`python -m evals.fit_answerability`), rounded.
 _NEAR = 0.86
-_WEIGHTS = {"nearness": 55.0, "unknown": -3.4, "covered": 1.2, "constant": 1.75, "other subject": -3.0, "sequel": 1.0}
+_WEIGHTS = {
+    "nearness": 55.0,
+    "unknown": -3.4,
+    "covered": 1.2,
+    "constant": 1.75,
+    "other subject": -3.0,
+    "strange focus": -1.6,
+    "sequel": 1.0,
+}
+_FOCUS = re.compile(
+    r"^\W*(?:wat\s+(?:is|zijn|betekent|betekenen)|werkt|werken|helpt|helpen|hoe\s+werkt|welke|wat\s+weet\s+(?:je|u)\s+(?:over|van)|ken(?:t)?\s+(?:je|u))\b",
+    re.IGNORECASE,
+)
 _NAME_NOUN = re.compile(
     r"\b(?:programma|methode|methodiek|interventie|training|cursus|therapie|aanpak|project)\s+(?:['‘\"“]([^'’\"”]{2,60})['’\"”])",
     re.IGNORECASE,
@@ -53,7 +65,8 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
     ]
     for run in capital_runs(text):
         own = [word for word in words(run) if word not in JOINS]
-        if own and not all(known.knows(word) for word in own):
+        single = len(own) == 1 and known.knows(own[0])
+        if own and not single and not known.has_phrase(run):
             found.append(run)
     return tuple(dict.fromkeys(found))
 
@@ -77,11 +90,19 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
         + _WEIGHTS["unknown"] * share
         + _WEIGHTS["covered"] * (covered - 0.5)
         + _WEIGHTS["other subject"] * foreign
+        + _WEIGHTS["strange focus"] * _focus_is_strange(request.search, unknown)
         + _WEIGHTS["sequel"] * request.follows
     )
     if score > 0:
         return Judgement(True, score, "", unknown)
     return Judgement(False, score, "de bronnen spreken hier niet over", unknown, near=score > -2.5 and share < 0.99)
+
+
+def _focus_is_strange(text: str, unknown: Sequence[str]) -> bool:
+    """Whether the very thing that is asked about is a word that no source has ("Wat is ...?", "Werkt ...?")."""
+    match = _FOCUS.match(text)
+    first = content_words(text[match.end() :])[:1] if match else []
+    return bool(first) and first[0] in unknown
 
 
 def _covered(index: Index, number: int, content: Sequence[str]) -> float:
@@ -107,13 +128,33 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
         cosines = index.unit_vectors[np.flatnonzero(index.unit_owner == hit.number)] @ found.vector
         for at, span in enumerate(passage.units):
             sentence = span.of(text)
-            if not named or not prop.told.search(sentence):
+            if not named or not prop.told.search(_without_ages(sentence)):
                 continue
             if not limited and not about & set(terms(f"{passage.section} {sentence}", index.vocabulary)):
                 continue
             cosine = float(cosines[at]) if at < len(cosines) else hit.cosine
             options.append((cosine + (0.05 if hit.number == found.hits[0].number else 0), hit.number, at))
     return [(number, at) for _, number, at in sorted(options, reverse=True)]
+
+
+def _without_ages(sentence: str) -> str:
+    """The sentence with its ages blanked out: "tot 6 jaar" says nothing about how long something takes."""
+    chars = list(sentence)
+    for age in find_ages(sentence):
+        chars[age.start : age.end] = " " * (age.end - age.start)
+    return "".join(chars)
+
+
+def tells_about(index: Index, request: Request, found: Found) -> bool:
+    """Whether something that names the asked intervention also speaks of the rest of the question."""
+    wanted = {stem(word) for word in content_words(request.unnamed) if word not in CATALOGUE_FILLER}
+    for hit in found.hits[:12]:
+        if _names_in(index, request.names, hit.number):
+            passage = index.passages[hit.number]
+            shared = wanted & set(terms(f"{passage.context}\n{passage.text}", index.vocabulary))
+            if len(shared) * 2 >= len(wanted):
+                return True
+    return not wanted
 
 
 def _names_in(index: Index, names: Sequence[str], number: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.conditions import OLDEST, Condition, evidence
+from assistant.answer import Status
 from assistant.draft import Draft, Line, Part, as_markdown, in_cell, line
 from assistant.understanding import Request
 from ingest.domain import DEJ_LEVELS, FIELDS
@@ -78,7 +79,7 @@ def field_draft(index: Index, request: Request) -> Draft:
         lines += [line(f"- **{label}:** {in_cell(quote.text)} ", quote) for label, quote in quotes]
         if field in ("dej", "kjp"):
             lines += _level_lines([one])
-    status = "not_in_sources" if missing and len(missing) == len(request.names) else "answered"
+    status: Status = "not_in_sources" if missing and len(missing) == len(request.names) else "answered"
     return Draft(tuple(lines), status, {"missing": [one.name for one in missing]})
 
 

@@ -44,7 +44,8 @@ def plain_question(text: str) -> str:
 
 def split_commands(text: str) -> tuple[str, str]:
     """(what is left to answer, the instructions that were found in it)."""
-    kept, found = [], []
+    kept: list[str] = []
+    found: list[str] = []
     for piece in _PIECE.findall(text):
         (found if _COMMAND.search(piece) else kept).append(piece.strip())
     return " ".join(kept).strip(), " ".join(found)

@@ -22,8 +22,8 @@ _NEAR = 0.62
 # A sentence that begins with one of these leans on the one before it.
 _LEANING = frozenset(
     stem(word)
-    for word in """dit deze die dat daarbij daarmee daardoor daarna daarnaast daarom daarvoor hierbij hierdoor hiermee
-    hierin hiervoor zij ze hij het zo ook echter verder dan dergelijke zulke zodoende bovendien anders tevens er""".split()
+    for word in """dit deze die dat daarbij daarmee daardoor daarna daarnaast daarom daarvoor hierbij hierdoor hierin
+    hiermee hiervoor zij ze hij het zo ook echter verder dan dergelijke zulke zodoende bovendien anders er""".split()
 )
 
 
@@ -120,6 +120,7 @@ def _reading_order(choices: Sequence[Choice]) -> list[Choice]:
 
 
 def passage_lines(index: Index, choice: Choice) -> list[Line]:
+    """The chosen stretches of a passage, after the sentence that introduces it."""
     page = index.pages[choice.passage.page]
     lines: list[Line] = []
     for span in choice.spans:

@@ -163,8 +163,8 @@ def _overviews(text: str) -> list[Condition]:
             Condition("overview", match.group().lower(), (match.group().lower(),), start=match.start(), end=match.end())
         )
     for value, pattern in OVERVIEW_WORDS.items():
-        if match := pattern.search(text):
-            found.append(Condition("overview", value, (value,), start=match.start(), end=match.end()))
+        if hit := pattern.search(text):
+            found.append(Condition("overview", value, (value,), start=hit.start(), end=hit.end()))
     return found[:1]
 
 
@@ -184,7 +184,8 @@ def _levels(text: str) -> list[Condition]:
         match = level.pattern.search(text)
         if not match:
             continue
-        values, label = (level.value,), level.value
+        values: tuple[str, ...] = (level.value,)
+        label = level.value
         if level.rank is not None and (up := LEVEL_UP.search(text)):
             higher = [other for other in DEJ_LEVELS if other.rank is not None and other.rank >= level.rank]
             values, label = tuple(other.value for other in higher), f"minstens {level.value}"
@@ -194,9 +195,9 @@ def _levels(text: str) -> list[Condition]:
         return [Condition("dej", label, values, start=match.start(), end=match.end())]
     if match := RECOGNISED.search(text):
         lowest = 2 if PROVEN.search(text) else 1
-        values = tuple(level.value for level in DEJ_LEVELS if level.rank is not None and level.rank >= lowest)
+        recognised = tuple(level.value for level in DEJ_LEVELS if level.rank is not None and level.rank >= lowest)
         label = "effectief volgens eerste, goede of sterke aanwijzingen" if lowest == 2 else "erkend in de databank"
-        return [Condition("dej", label, values, start=match.start(), end=match.end())]
+        return [Condition("dej", label, recognised, start=match.start(), end=match.end())]
     return []
 
 

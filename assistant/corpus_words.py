@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from ingest.index import Index
+from ingest.text import fold
 from ingest.words import STOP_WORDS, compound_parts, content_words, stem
 
 _PREFIX = 5
@@ -20,8 +21,10 @@ class CorpusWords:
 
     def __init__(self, index: Index) -> None:
         self._vocabulary = index.vocabulary
-        self._stems = frozenset(index.lexical.vocab_dict)
+        self._stems = frozenset(index.lexical.vocab_dict) | frozenset(index.lexical_pages.vocab_dict)
         self._sorted = sorted(index.vocabulary)
+        named = (f"{page.title}\n{page.publisher}\n{page.text}" for page in index.pages.values())
+        self._run_together = _squeezed(" ".join(named))
         self.knows = lru_cache(maxsize=4096)(self._knows)
         self.corrected = lru_cache(maxsize=4096)(self._corrected)
 
@@ -33,6 +36,10 @@ class CorpusWords:
         """The unknown words of `text` that are one slip from a word of the sources, with that word."""
         pairs = ((word, self.corrected(word)) for word in self.unknown(text))
         return {word: right for word, right in pairs if right}
+
+    def has_phrase(self, phrase: str) -> bool:
+        """Whether the sources have these words in this order, whatever stands between them."""
+        return _squeezed(phrase) in self._run_together
 
     def _knows(self, word: str) -> bool:
         if word in STOP_WORDS:
@@ -68,6 +75,10 @@ class CorpusWords:
     @lru_cache(maxsize=64)  # noqa: B019 - as above
     def _starting(self, letter: str) -> tuple[str, ...]:
         return tuple(word for word in self._sorted if word[:1] == letter)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 def replace_words(text: str, corrections: dict[str, str]) -> str:

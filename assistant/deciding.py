@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import catalogue
-from assistant.answerability import Judgement, judge, tells, unknown_names
+from assistant.answerability import Judgement, judge, tells, tells_about, unknown_names
 from assistant.composing import choose, passage_lines, place_heading, quote_lines
 from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, Line, as_markdown, line, make_quote
@@ -25,9 +25,17 @@ _PREMISE = re.compile(
 )
 # A sentence of the asked shape about the asked subject is evidence in itself.
 _ENOUGH_FOR_A_FIGURE = -1.0
+_GENERAL = frozenset("help hulp advies informatie bedoel bedoelt tips tip uitleg vraag helpen".split())
+_VERSION = re.compile(r"\b(?:versie|variant|vorm)\b", re.IGNORECASE)
+_FOR_WHOM = re.compile(
+    r"\b(?:voor|bij|met|tegen|na)\s+(?:(?:een|de|het|hun|deze|alle|volwassenen|kinderen|jongeren|ouders|gezinnen)\s+)*(?:met\s+)?(?:(?:een|de)\s+)?([\w-]{4,})",
+    re.IGNORECASE,
+)
+_ENOUGH_WITHOUT_SHAPE = 1.3
 _NEAREST = "**Wat de bronnen wel zeggen (dit is geen antwoord op uw vraag):**"
 _OTHER_LANGUAGES = frozenset(
-    "the is are what which how does who why for with children child and of abuse ist sind was fur mit kinder das der die und wie welche warum "
+    "the is are what which how does who why for with children child and of abuse "
+    "ist sind was fur mit kinder das der die und wie welche warum "
     "est les des pour quel quelle comment qui avec enfants enfant el los las que para con como cual ninos".split()
 )
 _DUTCH = frozenset(
@@ -43,7 +51,9 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
     if request.wanted in ("list", "count"):
         return catalogue.selection_draft(index, request)
     # Beside a known name a strange one matters only where the two are compared or form one name together.
-    strange = unknown_names(request.unnamed, known) if not request.names or request.wanted == "comparison" else ()
+    strange = (
+        unknown_names(_beside_conditions(request), known) if not request.names or request.wanted == "comparison" else ()
+    )
     strange = strange or _longer_names(request, known)
     if strange and not request.follows:
         names = " en ".join(f"‘{as_markdown(name)}’" for name in strange[:3])
@@ -54,10 +64,10 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
             "onbekende naam",
             near=_is_near(index, known, request, found),
         )
-    variant = _variant(index, request)
+    variant = _variant(index, known, request)
     if variant:
         return variant
-    corrected = _corrected(index, request, catalogue.field_draft(index, request)) if request.field else None
+    corrected = _corrected(index, request, catalogue.field_draft(index, request)) if request.names else None
     if corrected is not None and corrected.notes.get("why"):
         return corrected
     if request.prop is not None:
@@ -83,7 +93,8 @@ def _without_evidence(index: Index, known: CorpusWords, request: Request) -> Dra
         if request.commands:
             return _refused_command()
         return _note("Ik zie geen vraag. Typ uw vraag in gewone woorden, bijvoorbeeld: " + _example(index), "leeg")
-    if request.commands and not request.names and not [w for w in content_words(text) if known.knows(w)]:
+    subject = [word for word in content_words(text) if known.knows(word)]
+    if request.commands and not request.names and len(subject) <= 1:
         return _refused_command()
     if not request.names and _is_foreign(text):
         return _note(
@@ -92,6 +103,17 @@ def _without_evidence(index: Index, known: CorpusWords, request: Request) -> Dra
     if not request.names and not request.conditions and not request.follows and not request.prop and _is_vague(text):
         return _vague(index)
     return None
+
+
+def _beside_conditions(request: Request) -> str:
+    """The question without its names and without the words of its conditions ("OTS")."""
+    text = request.unnamed
+    chars = list(text)
+    for condition in request.conditions:
+        if re.match(r"[\w-]", text[condition.end :]) or re.search(r"[\w-]$", text[: condition.start]):
+            continue  # part of a longer word, which may be a name
+        chars[condition.start : condition.end] = " " * (condition.end - condition.start)
+    return "".join(chars)
 
 
 def _longer_names(request: Request, known: CorpusWords) -> tuple[str, ...]:
@@ -105,7 +127,7 @@ def _longer_names(request: Request, known: CorpusWords) -> tuple[str, ...]:
 
 
 def _is_vague(text: str) -> bool:
-    return not [word for word in content_words(text) if not word.isdigit()]
+    return not [word for word in content_words(text) if not word.isdigit() and word not in _GENERAL]
 
 
 def _is_foreign(text: str) -> bool:
@@ -124,7 +146,10 @@ def _vague(index: Index) -> Draft:
         passage.path[-1] for passage in index.passages if passage.path and passage.kind != "record"
     )
     subjects = [as_markdown(section) for section in sections if 2 <= len(section.split()) <= 8][:5]
-    text = "Uw vraag is nog te algemeen om goed te beantwoorden. Kunt u zeggen over welke interventie of welk onderwerp het gaat?"
+    text = (
+        "Uw vraag is nog te algemeen om goed te beantwoorden. "
+        "Kunt u zeggen over welke interventie of welk onderwerp het gaat?"
+    )
     offers = [line(f"- {subject}") for subject in subjects]
     return Draft(
         (line(text), line("De bronnen gaan bijvoorbeeld over:"), *offers), "not_in_sources", {"why": "te vaag"}
@@ -163,7 +188,7 @@ def _refusal(index: Index, found: Found, text: str, why: str, near: bool, **note
     return Draft(tuple(lines), "not_in_sources", {"why": why, **notes})
 
 
-def _variant(index: Index, request: Request) -> Draft | None:
+def _variant(index: Index, known: CorpusWords, request: Request) -> Draft | None:
     """A level, version or group of a known intervention that its record does not cover."""
     mention = next((mention for mention in request.mentions if mention.variant), None)
     records = catalogue.records_named(index, request.names)
@@ -172,13 +197,15 @@ def _variant(index: Index, request: Request) -> Draft | None:
             f"De bronnen zeggen niets over {as_markdown(mention.name)} in de variant ‘{as_markdown(mention.variant)}’."
         )
         return _with_record(index, request, text, "variant")
-    if len(records) != 1 or request.field not in ("dej", "kjp") or _PREMISE.search(request.text):
+    judged = request.field in ("dej", "kjp") or _VERSION.search(request.text)
+    if len(records) != 1 or not judged or _PREMISE.search(request.text):
         return None
     groups = [c for c in request.conditions if c.sort in ("topic", "kind") and c.met_by(records[0]) is False]
     groups += [c for c in request.conditions if c.sort == "age" and not c.mostly_met_by(records[0])]
-    if not groups:
+    strange = [m.group(1) for m in _FOR_WHOM.finditer(request.unnamed) if not known.knows(m.group(1).lower())]
+    if not groups and not strange:
         return None
-    asked = " en ".join(as_markdown(condition.text) for condition in groups)
+    asked = " en ".join(as_markdown(text) for text in (*(condition.text for condition in groups), *strange))
     text = f"De bronnen zeggen niets over {as_markdown(records[0].name)} voor: {asked}."
     return _with_record(index, request, text, "variant")
 
@@ -229,6 +256,8 @@ def _property_draft(index: Index, known: CorpusWords, request: Request, found: F
                 quote = make_quote(index.pages[passage.page], span)
                 lines.append(line(as_markdown(" ".join(quote.text.split())), " ", quote))
         return Draft(tuple(lines), "answered", {"why": prop.key, **judged.as_json()})
+    if prop.soft and judged.score > _ENOUGH_WITHOUT_SHAPE:
+        return Draft(quote_lines(index, found), "answered", judged.as_json())
     about = f" bij {as_markdown(' en '.join(request.names))}" if request.names else ""
     if request.names:
         return _with_record(index, request, f"De bronnen vermelden niet: {prop.label}{about}.", prop.key)
@@ -240,6 +269,9 @@ def _property_draft(index: Index, known: CorpusWords, request: Request, found: F
 def _text_draft(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
     """Quotes from the running text, if they answer."""
     judged = judge(index, known, request, found)
+    if request.names and judged.score < 0 and not tells_about(index, request, found):
+        name = as_markdown(" en ".join(request.names))
+        return _with_record(index, request, f"De bronnen vermelden dit niet bij {name}.", "niet vermeld")
     if judged.answers or request.names:
         return Draft(quote_lines(index, found), "answered", judged.as_json())
     return _refusal(index, found, _silence(judged), judged.reason, judged.near, **judged.as_json())

@@ -15,7 +15,7 @@ Part = str | Quote
 _SPECIAL = re.compile(r"([\\`*_<>|~])|(!(?=\[))|(\[(?=[^\]]*\]\())")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _OWN_MARKER = re.compile(r"\[(?=\d+\])")
-_BLOCK_START = re.compile(r"^(\s*)([#+\-=]|\d+(?=[.)]))", re.MULTILINE)
+_BLOCK_START = re.compile(r"^(\s*(?:\d+(?=[.)]))?)([#+\-=.)])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ from ingest.words import STOP_WORDS, words
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _TAIL = re.compile(r"\s+(?:niveau|level|versie|module|deel|fase)\b.*$|\s+\d.*$", re.IGNORECASE)
 _KIND = re.compile(r"(?<=\w{5})(?:methodiek|methode|programma|training|therapie|aanpak)$", re.IGNORECASE)
+_EVERYDAY = re.compile(
+    r"\0\s+(?:te\s+)?(?:biedt|bieden|geeft|geven|heeft|hebben|krijgt|krijgen|vindt|vinden|zoekt|zoeken|nodig)\b|"
+    r"\b(?:meer|geen|enig|enige|veel|weinig|wat)\s+\0",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"^([A-Z]{3,})-[A-Z]{2,}$")
 _AMPERSAND = re.compile(r"\s*&\s*")
 _VARIANT = re.compile(
     r"^\W*(?:niveau|level|versie|module|deel|fase|nivo)?\W*((?:\d+\W*(?:en|of|/|-)?\W*)+)", re.IGNORECASE
@@ -54,13 +60,13 @@ class NameFinder:
     """Finds the names of one catalogue in questions."""
 
     def __init__(self, interventions: Sequence[Intervention], vocabulary: Collection[str]) -> None:
-        self.aliases = tuple(alias for one in _unique(interventions) for alias in _aliases(one))
+        self.aliases = tuple(alias for one in interventions for alias in _aliases(one))
         self._vocabulary = frozenset(vocabulary)
         self._numbers = {one.name: set(_NUMBER.findall(one.name)) for one in interventions}
 
     def find(self, text: str) -> tuple[Mention, ...]:
-        """The names in `text` in reading order; of names that overlap the longest and best spelt."""
-        found = sorted(self._candidates(text), key=lambda m: (-(m.end - m.start), m.slips, m.start))
+        """The names in `text` in reading order; of names that overlap the best spelt, then the longest."""
+        found = sorted(self._candidates(text), key=lambda m: (m.slips, -(m.end - m.start), m.start))
         taken: list[Mention] = []
         for mention in found:
             if all(
@@ -78,7 +84,7 @@ class NameFinder:
                 key = "".join("en" if word == "and" else word for word in window)
                 for alias in self.aliases:
                     slips = self._slips(key, window, alias)
-                    if slips is not None:
+                    if slips is not None and not _is_ordinary(text, tokens[first][1], tokens[last][2], window):
                         yield Mention(alias.name, tokens[first][1], tokens[last][2], slips)
 
     def _slips(self, key: str, window: Sequence[str], alias: Alias) -> int | None:
@@ -112,6 +118,15 @@ class NameFinder:
         return Mention(mention.name, mention.start, mention.end + match.end(), mention.slips, match.group().strip())
 
 
+def _is_ordinary(text: str, start: int, end: int, window: Sequence[str]) -> bool:
+    """Whether words that could be a name are used in their everyday sense."""
+    if text[start].isupper() and text[:start].strip():
+        return False
+    if all(word in STOP_WORDS for word in window):  # a name of small words only: it must stand by itself
+        return not re.match(r"\W*$|\s*[!?.,;)'\"’]|\s+(?:is|voor|werkt|bedoeld|erkend|en)\b", text[end:])
+    return len(window) == 1 and text[start:end].islower() and bool(_EVERYDAY.search(text[:start] + "\0" + text[end:]))
+
+
 def _allowed(length: int) -> int:
     """How many slips a name of this many letters may have."""
     return 0 if length < 4 else 1 if length < 8 else 2 if length < 16 else 3
@@ -121,17 +136,12 @@ def _same(one: Mention, other: Mention) -> bool:
     return (one.start, one.end) == (other.start, other.end) and one.slips == other.slips
 
 
-def _unique(interventions: Sequence[Intervention]) -> list[Intervention]:
-    """The records by name, with the other names of all records of that name."""
-    return list(interventions)
-
-
 def _aliases(one: Intervention) -> list[Alias]:
     """The ways to write the names of `one`: with and without brackets, versions and what stands in brackets."""
     forms: dict[str, bool] = {}
     for number, name in enumerate([one.name, *one.other_names]):
         bare = _BRACKETS.sub(" ", name)
-        for form in (name, bare, _TAIL.sub("", bare), _KIND.sub("", bare)):
+        for form in (name, bare, _TAIL.sub("", bare), _KIND.sub("", bare), _ABBREVIATED.sub(r"\1", bare)):
             forms.setdefault(form.strip(" ,;-–"), number == 0)
     aliases = []
     for form, full in forms.items():
@@ -144,7 +154,7 @@ def _aliases(one: Intervention) -> list[Alias]:
 
 
 def capital_runs(text: str) -> list[str]:
-    """Stretches of capitalised words, small joining words inside them included; not the first word of a sentence alone."""
+    """Stretches of capitalised words, small joining words included; not the first word of a sentence alone."""
     runs: list[list[re.Match[str]]] = []
     previous: list[re.Match[str]] = []
     tokens = list(_TOKEN.finditer(text))

@@ -19,13 +19,13 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
     "dej": _words(
         r"\b(?:dej|databank|effecti\w+|erken\w*|bewezen|bewijs\w*|onderbouw\w*|onderzocht|oorde\w+|beoorde\w+|"
         r"aanwijzingen|evidence\w*|werkzaam\w*|werkt\s+(?!met\b|men\b|er\b|het\s+(?:met|volgens)\b)|werken\s+die|aangetoond|status|keurmerk|"
-        r"betrouwbaar|helpt\s+(?:het|dat|die)\b)|\bwerkt(?=\s*\??$)|\bwat\s+vind\w*\b"
+        r"betrouwbaar|helpt\s+(?:het|dat|die)\b)|(?<!hoe )\bwerkt(?=\s*\??$)|\bwat\s+vind\w*\b"
     ),
     "ages": _words(r"\b(?:leeftij\w+|hoe\s+(?:oud|jong)|tot\s+hoeveel\s+jaar|vanaf\s+hoeveel\s+jaar|welke\s+jaren)\b"),
     "target_group": _words(
         r"\b(?:voor\s+w(?:ie|at\s+voor)|doelgroep\w*|bedoeld\s+voor|bestemd|geschikt|wie\s+(?:kan|kunnen|mag|mogen|komt|"
         r"komen|doe[nt]|kom)|(?:welke|wat\s+voor)\s+(?:gezinnen|kinderen|ouders|jongeren|jeugdigen|moeders|gezin|mensen|"
-        r"cliënten|clienten)|aanmelden|indicatie\w*|contra-?indicatie\w*|deelnemen|meedoen|voor\s+(?:baby|peuter|kleuter|tiener)\w*)\b"
+        r"cliënten|clienten)|indicatie\w*|contra-?indicatie\w*|deelnemen|meedoen|voor\s+(?:baby|peuter|kleuter|tiener)\w*)\b"
     ),
     "kinds_of_help": _words(
         r"\b(?:groep\w*|individueel|individuele|huisbezoek\w*|thuis|video\w*|online|vorm|soort\s+hulp)\b"
@@ -68,6 +68,8 @@ class Property:
     label: str
     asked: re.Pattern[str]
     told: re.Pattern[str]
+    soft: bool = False
+    """Also running text that has no such shape may answer it, when it is near enough."""
 
 
 _P = Property
@@ -104,7 +106,7 @@ PROPERTIES: tuple[Property, ...] = (
         "hoe lang het duurt",
         _words(
             r"\b(?:hoe\s*lang\b(?!\s+(?:geleden|bestaat))|duurt|(?:tijds)?duur\b|looptijd|doorlooptijd|"
-            r"hoeveel\s+(?:weken|maanden|uren|uur|dagen|tijd))"
+            r"(?<!tot\s)(?<!vanaf\s)hoeveel\s+(?:weken|maanden|uren|uur|dagen|tijd))"
         ),
         _words(
             rf"{_NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{_NUMBER})?\s+(?:\w+\s+)?(?:weken|week|maanden|maand|jaar|dagen|uur|sessies)|"
@@ -174,11 +176,52 @@ PROPERTIES: tuple[Property, ...] = (
         _words(r"\baangeboden\s+door|aanbieders?\b|uitgevoerd\s+door"),
     ),
     _P(
+        "website",
+        "een website",
+        _words(r"\b(?:website|webadres|webpagina|url|site|linkje?)\b"),
+        _words(r"\bwww\.|https?:|\bwebsite\b|\w\.nl\b"),
+        soft=True,
+    ),
+    _P(
+        "material",
+        "een handleiding of ander materiaal",
+        _words(
+            r"\b(?:handleiding|handboek|draaiboek|werkboek|lesmateriaal|te\s+koop|bestellen|downloaden|folder|app)\b"
+        ),
+        _words(r"\b(?:handleiding|handboek|draaiboek|werkboek|lesmateriaal|handreiking|document|publicatie|folder)\b"),
+    ),
+    _P(
+        "size",
+        "hoe groot de groep is",
+        _words(r"\bhoe\s+groot\s+(?:is|zijn)\s+(?:de|een|die)\s+groep\w*|\bgroepsgrootte\b|\bper\s+groep\b"),
+        _words(rf"\b(?!een\b|één\b){_NUMBER}\s+(?:deelnemers|kinderen|jongeren|ouders)\b"),
+    ),
+    _P(
+        "website",
+        "een website",
+        _words(r"\b(?:website|webadres|webpagina|url|site|linkje?)\b"),
+        _words(r"\bwww\.|https?:|\b(?:web)?site\b|\w\.(?:nl|nu)\b"),
+    ),
+    _P(
+        "material",
+        "een handleiding of ander materiaal",
+        _words(
+            r"\b(?:handleiding|handboek|draaiboek|werkboek|lesmateriaal|te\s+koop|bestellen|downloaden|folder|app)\b"
+        ),
+        _words(r"\b(?:handleiding|handboek|draaiboek|werkboek|lesmateriaal|handreiking|document|publicatie|folder)\b"),
+    ),
+    _P(
+        "size",
+        "hoe groot de groep is",
+        _words(r"\bhoe\s+groot\s+(?:is|zijn)\s+(?:de|een|die)\s+groep\w*|\bgroepsgrootte\b|\bper\s+groep\b"),
+        _words(rf"\b(?!een\b|één\b){_NUMBER}\s+(?:deelnemers|kinderen|jongeren|ouders)\b"),
+    ),
+    _P(
         "procedure",
         "hoe u dit aanvraagt of regelt",
         _words(
             r"\bhoe\s+(?:vraag|vragen|meld|melden|regel|regelen|schrijf|doe)\b[^.?!]{0,80}\b(?:aan|in|aangifte)\b\s*(?:bij\b[^?]*)?\W*$|"
-            r"\b(?:aanvragen|aanvraag|aanvraagprocedure|inschrijven|aanmeldformulier|formulier)\b"
+            r"\b(?:aanvragen|aanvraag|aanvraagprocedure|inschrijven|aanmelden|aanmelding|opgeven|aanmeldformulier|formulier)\b"
         ),
         _words(r"\baan(?:te\s)?vra(?:ag|gen)|aangevraagd|aanmelden|formulier"),
     ),
@@ -195,6 +238,7 @@ PROPERTIES: tuple[Property, ...] = (
             r"\b(?:waaraan|aan\s+welke\s+\w+)\s+(?:\S+\s+){0,2}?(?:herken\w*|zie|merk)\b|\bhoe\s+herken\w*|\b(?:welke|wat\s+zijn)\s+(?:de\s+)?(?:\w+e\s+)?(?:signalen|symptomen|kenmerken)\b"
         ),
         _words(r"\bherken\w*|\b(?:signalen|symptomen|kenmerken)\s+(?:zijn|zoals|kunnen|als)\b"),
+        soft=True,
     ),
     _P(
         "percentage",
@@ -212,7 +256,7 @@ PROPERTIES: tuple[Property, ...] = (
             r"onderzoeken|professionals|medewerkers|deelnemers|jeugdigen|euro|moeders|vaders)\b"
         ),
         _words(
-            rf"\b{_NUMBER}\s+(?:\(?\w+\)?\s+){{0,3}}?(?:kinderen|gezinnen|ouders|studies|onderzoeken|meldingen|jongeren|jeugdigen|keer)|%|procent"
+            rf"\b(?!een\b|één\b){_NUMBER}\s+(?:\(?\w+\)?\s+){{0,2}}?(?:kinderen|gezinnen|ouders|studies|onderzoeken|meldingen|jongeren|jeugdigen|keer)|%|procent"
         ),
     ),
 )
@@ -286,7 +330,8 @@ KJP_WORDS: dict[str, re.Pattern[str]] = {
 
 LEVEL_UP = _words(r"\b(?:minstens|minimaal|ten\s*minste|op\s+zijn\s+minst|of\s+(?:hoger|beter|sterker)|vanaf)\b")
 RECOGNISED = _words(
-    r"\b(?<!niet\s)(?:erkende?|bewezen\s+effectie\w+)\b|\bstaan\s+(?:er\s+)?(?:wel\s+)?in\s+de\s+databank\b"
+    r"\b(?<!niet\s)(?:erkende?|bewezen\s+effectie\w+)\b|\bstaa[nt]\s+(?:er\s+)?(?:wel\s+)?in\s+de\s+databank\b|"
+    r"(?<!niet\s)\bopgenomen\s+in\s+de\s+(?:databank|dej)\b"
 )
 PROVEN = _words(r"\bbewezen\s+effectie\w+\b")
 PREGNANT = _words(r"\b(?:zwanger\w*|aanstaande\s+\w+|in\s+verwachting|prenata\w+|ongeboren)\b")

@@ -14,7 +14,7 @@ _GREETING = re.compile(
     _FLAGS,
 )
 _THANKS = re.compile(
-    rf"^\W*(?:(?:heel\s+erg\s+|hartelijk\s+|super\s*|alvast\s+)?(?:dank(?:\s+(?:je|u|jullie))?(?:\s+wel)?|dankjewel|dankuwel|bedankt|"
+    rf"^(?:\W*(?:heel\s+erg\s+|hartelijk\s+|super\s*|alvast\s+)?(?:dank(?:\s+(?:je|u|jullie))?(?:\s+wel)?|dankjewel|dankuwel|bedankt|"
     rf"thanks|thank\s+you|merci|top|fijn|super|mooi|prima|ok[eé]?|oké|helder|duidelijk|perfect|geweldig)(?:\s+(?:voor|daar|dat|hier|dit|"
     rf"ik|je|u|zo|dan|weet|genoeg|is|heb|mee|wat|aan|verder|de|het|uw|jouw|hulp|antwoord|uitleg|informatie|snelle|goede|duidelijke|"
     rf"helpt|me|mij|kan|we|er|wel|hier)\b)*{_POLITE})+\W*(?:(?:daar|hier)\s+(?:heb|kan)\s+ik\s+(?:\w+\s*){{1,3}})?\W*$",
@@ -27,10 +27,10 @@ _GOODBYE = re.compile(
 _ITSELF = re.compile(
     r"\b(?:(?:wat|hoe)\s+(?:kun|kan|kunt|doe|doet|weet|ben|bent|is)\s+(?:je|jij|u|wegwijzer)\b(?:\s+(?:allemaal|zoal|precies|eigenlijk|hier|voor|"
     r"doen|mij|me|betekenen|kunt|weten|over|deze|dit|chat\w*|assistent|nou|dan|wel))*\W*$|"
-    r"wat\s+(?:is|doet)\s+(?:deze|dit|de)\s+(?:chat\w*|assistent|website|app|programma|hulpmiddel)\W*$|"
+    r"(?:kan|kun|kunt)\s+(?:je|jij|u)\s+(?:mij|me|ons)\s+(?:even\s+)?helpen\W*$|wat\s+(?:is|doet)\s+(?:deze|dit|de)\s+(?:chat\w*|assistent|website|app|programma|hulpmiddel)\W*$|"
     r"(?:ben|bent|is)\s+(?:je|jij|u|dit|wegwijzer)\s+(?:een|geen|wel|echt|menselijk|\w*\s*)*(?:mens|robot|computer|ai|bot|chatbot|machine|chatgpt|persoon)\b|"
     r"wie\s+(?:ben|bent)\s+(?:je|jij|u)\W*$|wie\s+(?:heeft|hebben)\s+(?:je|jou|u|wegwijzer)\s+gemaakt|hoe\s+(?:heet|werk|werkt)\s+(?:je|jij|u|wegwijzer|dit|deze\s+\w+)\W*$|"
-    r"(?:waar|uit\s+welke|welke|wat\s+zijn)\s+(?:haal|haalt|komt|komen|zijn|gebruik|gebruikt)?\s*(?:je|jij|u|jouw|uw|de)?\s*(?:bronnen|informatie|kennis)(?:\s+(?:je|jij|u|"
+    r"(?:waar|uit\s+welke|welke|wat\s+zijn)\s+(?:haal|haalt|komt|komen|zijn|gebruik|gebruikt)?\s*(?:(?:je|jij|u|jouw|uw|de)\s*){0,2}(?:bronnen|informatie|kennis)(?:\s+(?:je|jij|u|"
     r"vandaan|gebruik|gebruikt|heb|hebt|haal|haalt))*\W*$|"
     r"(?:bewaar|bewaart|onthoud|onthoudt|sla|slaat|deel|deelt)\s+(?:je|jij|u|wegwijzer)\s+(?:\w+\s+){0,4}?(?:gesprek\w*|vragen|gegevens|op)\b|"
     r"(?:kan|kun|kunt|mag)\s+(?:ik|je|u)\s+(?:je|jou|u)\s+(?:\w+\s+)?vertrouwen\b)",

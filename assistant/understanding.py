@@ -36,7 +36,7 @@ Wanted = Literal["text", "field", "record", "comparison", "list", "count"]
 
 # A question that opens so wants a judgement or a reason, not a list.
 _OPENS = re.compile(
-    r"^\W*(?:is|zijn|moet|moeten|mag|mogen|kan|kunnen|helpt|helpen|werkt|werken|waarom|hoe|wanneer|heeft|hebben)\b",
+    r"^\W*(?:voor\s+wie|is|zijn|moet|moeten|mag|mogen|kan|kunnen|helpt|helpen|werkt|werken|waarom|hoe|wanneer|heeft|hebben)\b",
     re.IGNORECASE,
 )
 
@@ -192,8 +192,7 @@ class Understanding:
             return replace(request, wanted="count")
         if not (
             STRONG_NOUN.search(text)
-            or ((INTERVENTION_NOUN.search(text) or asks)
-            and conditions)
+            or ((INTERVENTION_NOUN.search(text) or asks) and conditions)
             or _compact(conditions, left)
         ):
             return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,17 +53,20 @@ class E5Embeddings(Embeddings):
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
         """One row a text, (n, dimensions); `progress(done, total)` after every batch."""
+        if not texts:
+            return np.zeros((0, 0), np.float32)
         model = self.load()
         # Texts of like length together: less padding, so less work.
         order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
         rows: list[Any] = [None] * len(texts)
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            vectors = self._encode(model, [_PASSAGE_PROMPT + texts[number][:_MAX_CHARS] for number in batch])
-            for number, vector in zip(batch, vectors, strict=True):
-                rows[number] = vector
-            if progress:
-                progress(start + len(batch), len(order))
+        with _all_cores():
+            for start in range(0, len(order), _BATCH):
+                batch = order[start : start + _BATCH]
+                vectors = self._encode(model, [_PASSAGE_PROMPT + texts[number][:_MAX_CHARS] for number in batch])
+                for number, vector in zip(batch, vectors, strict=True):
+                    rows[number] = vector
+                if progress:
+                    progress(start + len(batch), len(order))
         return np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
 
     def encode_query(self, text: str) -> Vectors:
@@ -121,4 +126,21 @@ def _load(place: str) -> SentenceTransformer:
             f"Het taalmodel '{place}' is niet te laden ({type(error).__name__}). Zet het als map op deze "
             "computer en geef die map op in WEGWIJZER_EMBEDDING_MODEL."
         ) from error
+    _use_cores(1)  # a question is too short to share; threads that wait for each other make it slower under load
     return model.eval()
+
+
+def _use_cores(number: int) -> None:
+    import torch
+
+    torch.set_num_threads(number)
+
+
+@contextmanager
+def _all_cores() -> Iterator[None]:
+    """Many long texts are worth every core."""
+    _use_cores(os.cpu_count() or 1)
+    try:
+        yield
+    finally:
+        _use_cores(1)

@@ -152,11 +152,12 @@ def _facet_fact(facets: Iterable[Facet]) -> _Fact:
 
 
 def _in_words(ages: AgeRange) -> str:
-    """ "4 tot 13 jaar"; the bounds are whole months, both inclusive."""
-    low, high = ages.low, None if ages.high is None else ages.high + 1
-    if high is None:
-        return "alle leeftijden" if low is None else f"vanaf {_age(low)}"
-    return f"tot {_age(high)}" if low is None else f"{_age(low)} tot {_age(high)}"
+    """In words, as "vanaf 4 jaar tot 12 jaar"; the bounds are whole months, both inclusive."""
+    parts = [] if ages.low is None else [f"vanaf {_age(ages.low)}"]
+    if ages.high is not None:
+        whole = ages.high % 12 == 11 and ages.high > 12  # to the last month of a year
+        parts.append(f"tot en met {_age(ages.high - 11)}" if whole else f"tot {_age(ages.high)}")
+    return " ".join(parts) or "alle leeftijden"
 
 
 def _age(months: int) -> str:

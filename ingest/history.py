@@ -78,9 +78,9 @@ def rollback(settings: Settings, id_: str = "") -> Kept:
         if target != current:
             before = store.read_manifest(current).get("sources", {}) if current else {}
             after = store.read_manifest(target).get("sources", {})
-            versions = {**store.rolled_back(settings.data_dir), **(differences(after, before) if current else {})}
-            again = {slug: hash_ for slug, hash_ in versions.items() if after.get(slug, ABSENT) != hash_}
-            store.point_to(settings.data_dir, target, again)
+            versions = store.rolled_back(settings.data_dir) | (differences(after, before) if current else set())
+            gone = {(slug, hash_) for slug, hash_ in versions if after.get(slug, ABSENT) != hash_}
+            store.point_to(settings.data_dir, target, gone)
         return _kept(settings, target, in_use=True)
 
 

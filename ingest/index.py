@@ -26,7 +26,7 @@ from pydantic import TypeAdapter
 from ingest.embedding import E5Embeddings, Vectors
 from ingest.errors import IndexMissingError
 from ingest.records import Intervention, Page, Passage, Span
-from ingest.store import flush_folder
+from ingest.store import flush_folder, writable
 from ingest.words import make_vocabulary, terms
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def read_pages(folder: Path) -> dict[str, Page]:
 
 
 def read_interventions_of(folder: Path) -> tuple[Intervention, ...]:
-    """The interventions of an index, without opening the rest of it; raises IndexMissingError when it cannot be read."""
+    """The interventions of an index, without opening the rest; raises IndexMissingError when it cannot be read."""
     try:
         found: tuple[Intervention, ...] = _adapter("interventions").validate_json(
             (folder / "interventions.json").read_bytes()
@@ -261,7 +261,7 @@ def _open_store(folder: Path, embeddings: E5Embeddings) -> Chroma:
     return Chroma(
         COLLECTION,
         embedding_function=embeddings,
-        client=_client(folder / "chroma"),
+        client=_client(writable(folder / "chroma")),
         create_collection_if_not_exists=False,
     )
 

@@ -132,8 +132,8 @@ def _ingest(
     notes = _rebuild_notes(settings, manifest, is_whole, embeddings)
     report = replace(_report(read, manifest, kept, embedded), notes=notes)
     # An index that can no longer be used is replaced, also when that brings back pages that were rolled back.
-    rolled_back = {} if notes else store.rolled_back(settings.data_dir)
-    again = tuple(slug for slug, hash_ in rolled_back.items() if read.hashes.get(slug, ABSENT) == hash_)
+    rolled_back = set() if notes else store.rolled_back(settings.data_dir)
+    again = tuple(slug for slug, hash_ in sorted(rolled_back) if read.hashes.get(slug, ABSENT) == hash_)
     update = Update(folder if is_whole else None, kept, report, again)
     if review(update):
         store.switch(settings.data_dir, kept)

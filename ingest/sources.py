@@ -122,7 +122,7 @@ def compare_hashes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple
     )
 
 
-def differences(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
-    """What `after` has for every page that is not the same in `before`: its hash, or that it is absent."""
-    slugs = sorted(before.keys() | after.keys())
-    return {slug: after.get(slug, ABSENT) for slug in slugs if before.get(slug) != after.get(slug)}
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Every page that is not the same in `before`, with what `after` has for it: its hash, or that it is absent."""
+    slugs = before.keys() | after.keys()
+    return {(slug, after.get(slug, ABSENT)) for slug in slugs if before.get(slug) != after.get(slug)}

@@ -8,23 +8,29 @@ indexes/writer.lock
 
 from __future__ import annotations
 
+import atexit
 import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+from tempfile import mkdtemp
 from typing import Any
 
 from filelock import FileLock, Timeout
 
 from ingest.errors import IndexBusyError, StorageError
 
+Version = tuple[str, str]
+"""A page (slug) and the hash of its source."""
 KEEP_PREVIOUS = 3
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
+_LOOKS = 4
 
 
 def indexes_dir(data_dir: Path) -> Path:
@@ -44,10 +50,10 @@ def has_current(data_dir: Path) -> bool:
     return (indexes_dir(data_dir) / _CURRENT).exists()
 
 
-def rolled_back(data_dir: Path) -> dict[str, str]:
-    """The versions of pages (hash by slug) that were in use and were rolled back, since the last switch to new ones."""
+def rolled_back(data_dir: Path) -> set[Version]:
+    """The versions of pages that were in use and were rolled back, since the last switch to new ones."""
     lines = (line.partition(" ") for line in _current_lines(data_dir)[1:])
-    return {slug: hash_ for hash_, _, slug in lines}
+    return {(slug, hash_) for hash_, _, slug in lines}
 
 
 def _current_lines(data_dir: Path) -> list[str]:
@@ -70,11 +76,19 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def is_whole(folder: Path) -> bool:
     """Whether `folder` has a manifest and every file is there and at least as long as it was written."""
     manifest = read_manifest(folder)
+    for attempt in range(_LOOKS if manifest else 0):
+        if attempt:  # Chroma, opening the index in another process, empties small files of its own and refills them
+            time.sleep(0.02)
+        if all(_size(folder / name) >= size for name, size in manifest.get("files", {}).items()):
+            return True
+    return False
+
+
+def _size(path: Path) -> int:
     try:
-        sizes = manifest.get("files", {}).items()
-        return bool(manifest) and all((folder / name).stat().st_size >= size for name, size in sizes)
+        return path.stat().st_size
     except OSError:
-        return False
+        return -1
 
 
 def whole_indexes(data_dir: Path) -> list[Path]:
@@ -114,9 +128,9 @@ def switch(data_dir: Path, folder: Path) -> None:
     point_to(data_dir, folder)
 
 
-def point_to(data_dir: Path, folder: Path, rolled_back: Mapping[str, str] | None = None) -> None:
+def point_to(data_dir: Path, folder: Path, rolled_back: Collection[Version] = ()) -> None:
     """Replace CURRENT in one step: `folder` is in use, and these versions of pages were rolled back."""
-    versions = [f"{hash_} {slug}" for slug, hash_ in (rolled_back or {}).items()]
+    versions = [f"{hash_} {slug}" for slug, hash_ in sorted(rolled_back)]
     root = indexes_dir(data_dir)
     part = root / f"{_CURRENT}.part"
     with part.open("w", encoding="utf-8") as out:
@@ -164,10 +178,27 @@ def storage_errors(data_dir: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(_storage_line(data_dir, error)) from error
-    except Exception as error:  # Chroma tells of a full disk in an error of its own
-        if any(words in str(error).lower() for words in ("disk is full", "readonly database", "no space left")):
+    except Exception as error:  # Chroma tells of the disk in errors of its own, and only writes here
+        words = ("disk is full", "readonly database", "no space left")
+        if type(error).__module__.startswith("chromadb.") or any(word in str(error).lower() for word in words):
             raise StorageError(_storage_line(data_dir, error)) from error
         raise
+
+
+def writable(folder: Path) -> Path:
+    """`folder`, or a copy of it for as long as this process lasts where it is read-only.
+
+    Chroma writes in its folder, even when it only reads.
+    """
+    if os.access(folder, os.W_OK):
+        return folder
+    copy = Path(mkdtemp(prefix="wegwijzer-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    for file in (path for path in folder.rglob("*") if path.is_file()):
+        target = copy / file.relative_to(folder)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(file, target)  # without the rights, which are what is in the way
+    return copy
 
 
 def _storage_line(data_dir: Path, error: Exception) -> str:

@@ -14,6 +14,7 @@ import shutil
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,7 @@ def _parse(data: bytes) -> _Packed:
         at += length
         kind, values, offset, _size = take("BIQQ")
         tensors[name] = (kind, values, offset)
-    words = [text[start:end].decode("utf-8") for start, end in zip(offsets, offsets[1:], strict=False)]
+    words = [text[start:end].decode("utf-8") for start, end in pairwise(offsets)]
     return _Packed(
         data, hidden, layers, heads, feed_forward, vocabulary, positions, types, epsilon,
         list(zip(words, scores, strict=True)), tensors,

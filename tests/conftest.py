@@ -94,17 +94,19 @@ def message(text: str) -> AIMessage:
 @pytest.fixture(scope="session")
 def real_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings over the project's own corpus, with a data folder that lasts for the test run."""
-    return Settings(
-        corpus_dir=PROJECT / "corpus", data_dir=tmp_path_factory.mktemp("wegwijzer"), _env_file=None
-    )
+    return Settings(corpus_dir=PROJECT / "corpus", data_dir=tmp_path_factory.mktemp("wegwijzer"), _env_file=None)
 
 
 @pytest.fixture(scope="session")
 def real_index(real_settings: Settings) -> Index:
     """The real index over the five pages, made with the real model."""
+    import torch
+
     from ingest.pipeline import open_current
 
     ingest(real_settings)
+    # One question is too little work for several threads: on a busy machine they only wait for each other.
+    torch.set_num_threads(1)
     return open_current(real_settings, load_embeddings(real_settings))
 
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Answer, Question
+from assistant.answer import MAX_QUESTION, Answer, Question
 from ingest.errors import SettingsError
-from ui.app import MAX_QUESTION, MAX_TURNS, Chat, Turns, serve
+from ui.app import serve
+from ui.chat import MAX_TURNS, Chat, Turns
 
 
 class Echo:

@@ -20,6 +20,13 @@ def real(real_settings, monkeypatch):
 
 
 @pytest.fixture
+def loaded(real, real_assistant, monkeypatch):
+    """The same, with the assistant that this test run has loaded already."""
+    monkeypatch.setattr("assistant.chain.load_assistant", lambda settings: real_assistant)
+    return real
+
+
+@pytest.fixture
 def empty(real, tmp_path, monkeypatch):
     """The command line on a corpus of one page, without an index; the model is that of the five pages, unpacked."""
     corpus = tmp_path / "corpus"
@@ -39,7 +46,7 @@ def command(*args, stdin=""):
     return subprocess.run(line, input=stdin, capture_output=True, encoding="utf-8", check=False, timeout=300)
 
 
-def test_ask_prints_the_answer_and_its_sources(real, capsys):
+def test_ask_prints_the_answer_and_its_sources(loaded, capsys):
     assert run(app, ["ask", QUESTION]) == 0
     shown = capsys.readouterr().out
     assert "niet langer dan 28 weken zwanger" in " ".join(shown.split())
@@ -140,7 +147,7 @@ def test_a_corpus_that_is_missing_is_one_line(name, real, tmp_path, monkeypatch,
     assert err.count("\n") == 1
 
 
-def test_eval_of_a_set_prints_the_measures_and_writes_json(real, tmp_path, capsys):
+def test_eval_of_a_set_prints_the_measures_and_writes_json(loaded, tmp_path, capsys):
     file = tmp_path / "uit.json"
     assert run(app, ["eval", "--set", "contact", "--json", str(file)]) == 0
     assert "Juiste passage bij de eerste vijf" in capsys.readouterr().out
@@ -149,7 +156,7 @@ def test_eval_of_a_set_prints_the_measures_and_writes_json(real, tmp_path, capsy
     assert written["index"]
 
 
-def test_eval_of_an_unknown_set_names_those_there_are(real, capsys):
+def test_eval_of_an_unknown_set_names_those_there_are(loaded, capsys):
     assert run(app, ["eval", "--set", "onzin"]) == 1
     err = capsys.readouterr().err
     assert "Onbekende vragenset: onzin. Er zijn: " in err

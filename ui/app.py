@@ -2,79 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import errno
-import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from concurrent.futures import Future
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Question
-from ingest.errors import SettingsError, WegwijzerError
-from ui.catalogue_tab import render_catalogue
+from assistant.answer import MAX_QUESTION
+from ingest.errors import SettingsError
+from ui.chat import Assistant, Chat, in_background
 from ui.guard import Guard
-from ui.render import Turn, render_conversation, render_header, render_status, render_welcome
+from ui.render import render_header, render_status, render_welcome
 
 if TYPE_CHECKING:
     import gradio as gr
     from starlette.types import ASGIApp
 
-    from ingest.records import Intervention, Page
-
 HERE = Path(__file__).resolve().parent
-MAX_QUESTION = 2000
-MAX_TURNS = 10
 FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 LOCAL = ("127.0.0.1", "localhost")
 AT_ONCE = 4  # questions answered side by side; Gradio's own default is one at a time for everybody
 
 LOADING = "Het taalmodel wordt geladen… U kunt uw vraag al stellen."
 LOADING_CATALOGUE = "De interventies worden geladen…"
-WAITING_FOR_MODEL = "Het taalmodel wordt geladen…"
-SEARCHING = "De bronnen worden doorzocht…"
 HINT = (
     f"Maximaal {MAX_QUESTION} tekens. Noem geen namen. Wegwijzer citeert bronnen en geeft geen advies over een gezin."
 )
-TOO_LONG = f"Uw vraag is te lang. Gebruik ten hoogste {MAX_QUESTION} tekens."
-FAILED = "Er ging iets mis bij het beantwoorden van uw vraag. Probeer het nog eens."
-NOT_LOADED = "Wegwijzer kon niet worden geladen. Kijk in het venster waarin u het programma startte."
-
-log = logging.getLogger(__name__)
-
-Turns = tuple[Turn, ...]
-
-
-class Sources(Protocol):
-    """What the window needs of an index."""
-
-    @property
-    def pages(self) -> Mapping[str, Page]:
-        """The pages by slug."""
-        ...
-
-    @property
-    def interventions(self) -> Sequence[Intervention]:
-        """The records of all pages."""
-        ...
-
-
-class Assistant(Protocol):
-    """What the window needs of the retrieval chain."""
-
-    @property
-    def index(self) -> Sources:
-        """Where the answers come from."""
-        ...
-
-    def invoke(self, question: Question, /) -> Answer:
-        """The answer to one question."""
-        ...
 
 
 def build_app(load: Callable[[], Assistant], examples: Sequence[str] = ()) -> gr.Blocks:
@@ -82,7 +37,7 @@ def build_app(load: Callable[[], Assistant], examples: Sequence[str] = ()) -> gr
     _stay_offline()
     import gradio as gr
 
-    chat = Chat(_in_background(load))
+    chat = Chat(in_background(load))
     private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def html(value: str, name: str) -> gr.HTML:
@@ -151,88 +106,6 @@ def web_app(load: Callable[[], Assistant], host: str = "127.0.0.1") -> ASGIApp:
     )
     # A page elsewhere that points its own name at this machine is turned away: only local names reach the window.
     return Guard(TrustedHostMiddleware(page, ["127.0.0.1", "localhost"] if host in LOCAL else ["*"]))
-
-
-class Chat:
-    """What happens on each click. It keeps nothing: the turns of a conversation live in the browser's session."""
-
-    def __init__(self, loaded: Future[Assistant]) -> None:
-        self.loaded = loaded
-
-    async def ask(self, text: str | None, turns: Turns) -> AsyncIterator[tuple[Any, ...]]:
-        """Show the question at once, then its answer."""
-        question = (text or "").strip()
-        if not question:
-            yield _shown(turns)
-            return
-        number = turns[-1].number + 1 if turns else 1
-        waiting = Turn(number, question[:MAX_QUESTION], line=self._doing(), waiting=True)
-        yield _shown((*turns, waiting), turns, busy=True)
-        yield _shown((*turns, replace(await self._outcome(question, turns, waiting), waiting=False)))
-
-    async def ready(self) -> tuple[str, str]:
-        """The status line and the catalogue once the assistant is loaded, or that it has failed to (twice)."""
-        try:
-            index = (await asyncio.wrap_future(self.loaded)).index
-        except Exception as error:
-            failed = render_status(_line(error, NOT_LOADED), failed=True)
-            return failed, failed
-        return "", render_catalogue(index.interventions, index.pages)
-
-    def clear(self) -> tuple[Any, ...]:
-        """An empty conversation, in front."""
-        return (*_shown(()), {"__type__": "update", "selected": "vragen"})
-
-    def _doing(self) -> str:
-        return SEARCHING if self.loaded.done() else WAITING_FOR_MODEL
-
-    async def _outcome(self, question: str, turns: Turns, waiting: Turn) -> Turn:
-        if len(question) > MAX_QUESTION:
-            return replace(waiting, line=TOO_LONG)
-        try:
-            assistant = await asyncio.wrap_future(self.loaded)
-        except Exception as error:
-            return replace(waiting, line=_line(error, NOT_LOADED))
-        history = tuple(turn.answer for turn in turns if turn.answer)
-        try:
-            return replace(waiting, answer=await asyncio.to_thread(assistant.invoke, Question(question, history)))
-        except Exception as error:
-            return replace(waiting, line=_line(error, FAILED))
-
-
-def _shown(turns: Turns, kept: Turns | None = None, box: str = "", busy: bool = False) -> tuple[Any, ...]:
-    """The outputs of a click: question box, button, the turns to keep (those shown, unless given), page parts."""
-    last = turns[-MAX_TURNS:]
-    return (
-        box,
-        {"__type__": "update", "interactive": not busy},
-        last if kept is None else kept,
-        render_conversation(last, shortened=len(turns) > MAX_TURNS),
-        {"__type__": "update", "visible": not turns},
-    )
-
-
-def _line(error: Exception, otherwise: str) -> str:
-    """One Dutch line for an error; what is not meant for people goes to the log only."""
-    if isinstance(error, WegwijzerError):
-        return str(error)
-    log.error("The chat window could not answer", exc_info=error)
-    return otherwise
-
-
-def _in_background(load: Callable[[], Assistant]) -> Future[Assistant]:
-    future: Future[Assistant] = Future()
-    # From here on nobody can cancel it: a waiting question that is dropped must not take the assistant with it.
-    future.set_running_or_notify_cancel()
-
-    def run() -> None:
-        try:
-            future.set_result(load())
-        except BaseException as error:
-            future.set_exception(error)
-
-    Thread(target=run, name="load-assistant", daemon=True).start()
-    return future
 
 
 def _file(name: str) -> str:

@@ -44,7 +44,7 @@
     const set = filters.some(([, value]) => value !== "");
     const all = rows.length === 1 ? "1 interventie" : `${rows.length} interventies`;
     const more = ageless ? ` Bij ${ageless} andere vermeldt de bron geen leeftijd.` : "";
-    const wrong = root().querySelector("[data-filter]:invalid") ? " De leeftijd is een heel getal van 0 tot en met 26." : "";
+    const wrong = root().querySelector("[data-filter]:invalid") ? " Vul als leeftijd een heel getal in, van 0 tot en met 26." : "";
     root().querySelector(".telling").textContent = (set ? `${shown} van ${all}.${more}` : `${all}.`) + wrong;
     root().querySelector(".geen").hidden = shown > 0;
     root().querySelector(".download").disabled = shown === 0;

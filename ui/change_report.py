@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from html import escape
 from typing import TYPE_CHECKING
 
-from ingest.changes import Changes, FieldChange, InterventionChange, PageChange, PassageChange
+from ingest.changes import Changes, PageChange, PassageChange
+from ingest.field_changes import FieldChange, InterventionChange
 from ingest.records import Quote
 
 if TYPE_CHECKING:

@@ -62,16 +62,17 @@ def ask(
         str | None,
         typer.Option(metavar="BESTAND", help='Regels {"id": "...", "turns": ["vraag", "vervolgvraag"]}; - is stdin.'),
     ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Toon ook waarom het antwoord zo is.")] = False,
 ) -> int:
     """Answer one question, or one JSON line for each line of a file."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("geef een vraag, of --batch met een bestand.", param_hint="VRAAG")
     if batch is not None:
         return _ask_batch(batch)
-    return _ask_one(question or "", as_json)
+    return _ask_one(question or "", as_json, explain)
 
 
-def _ask_one(question: str, as_json: bool) -> int:
+def _ask_one(question: str, as_json: bool, explain: bool) -> int:
     from assistant.answer import Question
     from ingest.text import normalise_line
 
@@ -84,6 +85,10 @@ def _ask_one(question: str, as_json: bool) -> int:
         print_json(answer.as_json())
     else:
         print_answer(answer)
+    if explain:
+        from assistant.explaining import explain as explanation
+
+        print("\n".join(explanation(answer)), file=sys.stderr)
     return OK
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -109,7 +110,7 @@ def ingest(
     if look.asks:
         raise WegwijzerError(f"{look.asks} Er is niets veranderd. Neem het over met: wegwijzer ingest --yes")
     if dry_run and look.update:
-        report = look.update.report
+        report = replace(look.update.report, seconds=report.seconds)
     with_answers = answers if answers is not None else dry_run or report_file is not None
     whole = update_report(settings, report, look, with_answers)
     write_html(report_file, whole)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ingest.pipeline import Report, Update
     from ingest.settings import Settings
 
+LOSES_MUCH = "Meer dan de helft van de pagina's of van de interventies verdwijnt."
+
 
 class Look:
     """Looks at an update before the switch: keeps what it is and says whether it may go on."""
@@ -35,15 +37,18 @@ class Look:
         if self._yes or self.agreed == update.report.index:
             return True
         if self.changes.loses_much:
-            self.asks = "Meer dan de helft van de pagina's of van de interventies verdwijnt."
+            self.asks = LOSES_MUCH
         return not self.asks and not update.rolled_back
 
 
 def update_report(settings: Settings, report: Report, look: Look, with_answers: bool) -> UpdateReport:
     """The whole report; when `with_answers`, the questions of the sets are asked of both indexes."""
     update, changes = look.update, look.changes
-    if not (with_answers and update and update.before):
-        return UpdateReport(report, changes)
+    if update is None or update.report.index != report.index:  # nothing to take over, or not taken over
+        return UpdateReport(report, Changes())
+    remarks = (LOSES_MUCH,) if changes.loses_much else ()
+    if not (with_answers and update.before):
+        return UpdateReport(report, changes, remarks=remarks)
     from evals.answer_changes import compare_indexes, questions_about_pages
 
     questions = questions_about_pages()
@@ -51,8 +56,8 @@ def update_report(settings: Settings, report: Report, look: Look, with_answers: 
         with progress_bar() as progress:
             answers = compare_indexes(settings, update.before, update.after, questions, partial(progress, "Vragen"))
     except IndexMissingError as error:
-        return UpdateReport(report, changes, remarks=(f"De antwoorden zijn niet vergeleken. {error}",))
-    return UpdateReport(report, changes, answers, len(questions))
+        return UpdateReport(report, changes, remarks=(*remarks, f"De antwoorden zijn niet vergeleken. {error}"))
+    return UpdateReport(report, changes, answers, len(questions), remarks)
 
 
 def write_html(file: Path | None, whole: UpdateReport) -> None:

@@ -1,0 +1,141 @@
+"""What a click in the chat window does: a question into an answer, an empty conversation, the catalogue when loaded."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assistant.answer import MAX_QUESTION, Answer, Question
+from ingest.errors import WegwijzerError
+from ui.catalogue_tab import render_catalogue
+from ui.render import Turn, render_conversation, render_status
+
+if TYPE_CHECKING:
+    from ingest.records import Intervention, Page
+
+MAX_TURNS = 10
+
+WAITING_FOR_MODEL = "Het taalmodel wordt geladen…"
+SEARCHING = "De bronnen worden doorzocht…"
+TOO_LONG = f"Uw vraag is te lang. Gebruik ten hoogste {MAX_QUESTION} tekens."
+FAILED = "Er ging iets mis bij het beantwoorden van uw vraag. Probeer het nog eens."
+NOT_LOADED = "Wegwijzer kon niet worden geladen. Kijk in het venster waarin u het programma startte."
+
+log = logging.getLogger(__name__)
+
+Turns = tuple[Turn, ...]
+
+
+class Sources(Protocol):
+    """What the window needs of an index."""
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """The pages by slug."""
+        ...
+
+    @property
+    def interventions(self) -> Sequence[Intervention]:
+        """The records of all pages."""
+        ...
+
+
+class Assistant(Protocol):
+    """What the window needs of the retrieval chain."""
+
+    @property
+    def index(self) -> Sources:
+        """Where the answers come from."""
+        ...
+
+    def invoke(self, question: Question, /) -> Answer:
+        """The answer to one question."""
+        ...
+
+
+class Chat:
+    """What happens on each click. It keeps nothing: the turns of a conversation live in the browser's session."""
+
+    def __init__(self, loaded: Future[Assistant]) -> None:
+        self.loaded = loaded
+
+    async def ask(self, text: str | None, turns: Turns) -> AsyncIterator[tuple[Any, ...]]:
+        """Show the question at once, then its answer."""
+        question = (text or "").strip()
+        if not question:
+            yield _shown(turns)
+            return
+        number = turns[-1].number + 1 if turns else 1
+        waiting = Turn(number, question[:MAX_QUESTION], line=self._doing(), waiting=True)
+        yield _shown((*turns, waiting), turns, busy=True)
+        yield _shown((*turns, replace(await self._outcome(question, turns, waiting), waiting=False)))
+
+    async def ready(self) -> tuple[str, str]:
+        """The status line and the catalogue once the assistant is loaded, or that it has failed to (twice)."""
+        try:
+            index = (await asyncio.wrap_future(self.loaded)).index
+        except Exception as error:
+            failed = render_status(_line(error, NOT_LOADED), failed=True)
+            return failed, failed
+        return "", render_catalogue(index.interventions, index.pages)
+
+    def clear(self) -> tuple[Any, ...]:
+        """An empty conversation, in front."""
+        return (*_shown(()), {"__type__": "update", "selected": "vragen"})
+
+    def _doing(self) -> str:
+        return SEARCHING if self.loaded.done() else WAITING_FOR_MODEL
+
+    async def _outcome(self, question: str, turns: Turns, waiting: Turn) -> Turn:
+        if len(question) > MAX_QUESTION:
+            return replace(waiting, line=TOO_LONG)
+        try:
+            assistant = await asyncio.wrap_future(self.loaded)
+        except Exception as error:
+            return replace(waiting, line=_line(error, NOT_LOADED))
+        history = tuple(turn.answer for turn in turns if turn.answer)
+        try:
+            return replace(waiting, answer=await asyncio.to_thread(assistant.invoke, Question(question, history)))
+        except Exception as error:
+            return replace(waiting, line=_line(error, FAILED))
+
+
+def _shown(turns: Turns, kept: Turns | None = None, box: str = "", busy: bool = False) -> tuple[Any, ...]:
+    """The outputs of a click: question box, button, the turns to keep (those shown, unless given), page parts."""
+    last = turns[-MAX_TURNS:]
+    return (
+        box,
+        {"__type__": "update", "interactive": not busy},
+        last if kept is None else kept,
+        render_conversation(last, shortened=len(turns) > MAX_TURNS),
+        {"__type__": "update", "visible": not turns},
+    )
+
+
+def _line(error: Exception, otherwise: str) -> str:
+    """One Dutch line for an error; what is not meant for people goes to the log only."""
+    if isinstance(error, WegwijzerError):
+        return str(error)
+    log.error("The chat window could not answer", exc_info=error)
+    return otherwise
+
+
+def in_background(load: Callable[[], Assistant]) -> Future[Assistant]:
+    """What `load` will give, while it runs in a thread of its own."""
+    future: Future[Assistant] = Future()
+    # From here on nobody can cancel it: a waiting question that is dropped must not take the assistant with it.
+    future.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            future.set_result(load())
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=run, name="load-assistant", daemon=True).start()
+    return future
