@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.conditions import OLDEST, Condition, evidence
 from assistant.answer import Status
+from assistant.conditions import OLDEST, Condition, evidence
 from assistant.draft import Draft, Line, Part, as_markdown, in_cell, line
+from assistant.question_words import EFFECT, HAS_EFFECT, NO_EFFECT
 from assistant.understanding import Request
 from ingest.domain import DEJ_LEVELS, FIELDS
 from ingest.index import Index
@@ -16,6 +17,7 @@ from ingest.records import Intervention, Quote
 _SHOWN = ("approach", "target_group", "dej", "kjp", "remarks")
 _ABSENT = "*niet vermeld*"
 _MANY = 40
+_ELSEWHERE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,40 @@ def field_draft(index: Index, request: Request) -> Draft:
         lines += [line(f"- **{label}:** {in_cell(quote.text)} ", quote) for label, quote in quotes]
         if field in ("dej", "kjp"):
             lines += _level_lines([one])
+        if field == "dej":
+            lines += _elsewhere(index, one)
     status: Status = "not_in_sources" if missing and len(missing) == len(request.names) else "answered"
     return Draft(tuple(lines), status, {"missing": [one.name for one in missing]})
+
+
+def _elsewhere(index: Index, one: Intervention) -> list[Line]:
+    """What running text says about the effect; where places differ, that is said, with what is known of their dates."""
+    told = [quote for quote in one.mentions if EFFECT.search(quote.text)]
+    unique = list({" ".join(quote.text.split()): quote for quote in reversed(told)}.values())[::-1]
+    # The first of every page before a second of any: another page may say something else.
+    first = {quote.page: quote for quote in reversed(unique)}
+    chosen = [*(q for q in unique if q in first.values()), *(q for q in unique if q not in first.values())][:_ELSEWHERE]
+    if not chosen:
+        return []
+    lines = [line("**Elders in de bronnen:**")]
+    for quote in chosen:
+        page = index.pages[quote.page]
+        date = f"gekopieerd op {as_markdown(page.retrieved)}" if page.retrieved else "datum niet bekend"
+        lines.append(line(f"- {in_cell(quote.text)} ", quote, f" *({as_markdown(page.title)}; {date})*"))
+    judged = [one.fields[key].text for key in ("dej", "kjp") if key in one.fields]
+    stances = {stance(text) for text in (*judged, *(quote.text for quote in chosen))} - {None}
+    if len(stances) > 1:
+        lines.insert(
+            0, line("**Let op:** de bronnen zeggen hier niet allemaal hetzelfde. Vergelijk ze en kijk naar de bron.")
+        )
+    return lines
+
+
+def stance(text: str) -> bool | None:
+    """Whether words about effect say yes (True) or not (yet) (False); None when they say neither."""
+    if NO_EFFECT.search(text):
+        return False
+    return True if HAS_EFFECT.search(text) else None
 
 
 def record_draft(index: Index, request: Request) -> Draft:

@@ -13,6 +13,7 @@ from assistant.card import card
 from assistant.danger import Danger, recognise
 from assistant.deciding import decide
 from assistant.draft import Draft
+from assistant.personal import find_personal, notice
 from assistant.retrieval import Found, Searcher
 from assistant.understanding import Request, Understanding
 from assistant.verifying import verify
@@ -75,6 +76,9 @@ class Assistant(Runnable[Question, Answer]):
         """The verified answer."""
         assert turn.found is not None and turn.draft is not None
         body, citations = verify(turn.draft, self.index)
+        personal = find_personal(turn.text, [one.name for one in self.index.interventions])
+        if personal:
+            body = f"*{notice(personal)}*\n\n{body}"
         passages = (self.index.passages[hit.number] for hit in turn.found.hits)
         return Answer(
             question=turn.question.text,

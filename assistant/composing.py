@@ -14,7 +14,8 @@ from ingest.records import Passage, Quote, Span
 from ingest.words import stem, terms, words
 
 # Whole paragraphs up to this length; longer ones only the sentences that answer.
-_WHOLE = 420
+_WHOLE = 480
+_AS_GOOD = 0.012
 _MAX_PASSAGES = 3
 _MAX_SENTENCES = 3
 # How much of the best passage's score another needs to be shown beside it.
@@ -74,7 +75,13 @@ def choose(index: Index, found: Found, hit: Hit) -> Choice:
     if (passage.kind == "list" and passage.units[0] == passage.lead_in) or passage.text.count("\n") >= 2:
         return Choice(passage, (passage.span,))
     scores = unit_scores(index, found, hit.number)
-    return Choice(passage, (_window(index, passage, scores),))
+    window = _window(index, passage, scores)
+    # Another sentence that answers as well, apart from the first.
+    rest = [at for at, span in enumerate(passage.units) if span.end <= window.start or span.start >= window.end]
+    second = max(rest, key=lambda at: scores[at], default=None)
+    if second is None or scores[second] < max(scores) - _AS_GOOD:
+        return Choice(passage, (window,))
+    return Choice(passage, tuple(sorted((window, passage.units[second]), key=lambda span: span.start)))
 
 
 def unit_scores(index: Index, found: Found, number: int) -> list[float]:

@@ -10,7 +10,7 @@ from assistant.answerability import Judgement, judge, tells, tells_about, unknow
 from assistant.composing import choose, passage_lines, place_heading, quote_lines
 from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, Line, as_markdown, line, make_quote
-from assistant.question_words import Property
+from assistant.question_words import STRONG_NOUN, Property
 from assistant.retrieval import Found
 from assistant.small_talk import small_talk
 from assistant.understanding import Request
@@ -49,7 +49,8 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
     if draft is not None:
         return draft
     if request.wanted in ("list", "count"):
-        return catalogue.selection_draft(index, request)
+        draft = catalogue.selection_draft(index, request)
+        return draft if STRONG_NOUN.search(request.text) or request.follows else _with_text(index, found, draft)
     # Beside a known name a strange one matters only where the two are compared or form one name together.
     strange = (
         unknown_names(_beside_conditions(request), known) if not request.names or request.wanted == "comparison" else ()
@@ -79,6 +80,16 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
     if request.wanted == "field":
         return _corrected(index, request, catalogue.field_draft(index, request))
     return _text_draft(index, known, request, found)
+
+
+def _with_text(index: Index, found: Found, draft: Draft) -> Draft:
+    """A selection for a question that asked for help in general: also the best of the running text."""
+    hit = next((hit for hit in found.hits[:5] if index.passages[hit.number].kind in ("paragraph", "list")), None)
+    if hit is None:
+        return draft
+    choice = choose(index, found, hit)
+    also = [line("**Ook in de bronnen:**"), line(place_heading(index, choice.passage)), *passage_lines(index, choice)]
+    return Draft((*draft.lines, *also), draft.status, draft.notes)
 
 
 def _without_evidence(index: Index, known: CorpusWords, request: Request) -> Draft | None:

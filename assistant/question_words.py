@@ -18,7 +18,7 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
     "kjp": _words(r"\b(?:kjp|kenniscentrum|expertgroep)\b"),
     "dej": _words(
         r"\b(?:dej|databank|effecti\w+|erken\w*|bewezen|bewijs\w*|onderbouw\w*|onderzocht|oorde\w+|beoorde\w+|"
-        r"aanwijzingen|evidence\w*|werkzaam\w*|werkt\s+(?!met\b|men\b|er\b|het\s+(?:met|volgens)\b)|werken\s+die|aangetoond|status|keurmerk|"
+        r"aanwijzingen|evidence\w*|werkzaam\w*|(?<!wie )(?<!hoe )(?<!mee )werkt\s+(?!met\b|men\b|er\b|het\s+(?:met|volgens)\b)|werken\s+die|aangetoond|status|keurmerk|"
         r"betrouwbaar|helpt\s+(?:het|dat|die)\b)|(?<!hoe )\bwerkt(?=\s*\??$)|\bwat\s+vind\w*\b"
     ),
     "ages": _words(r"\b(?:leeftij\w+|hoe\s+(?:oud|jong)|tot\s+hoeveel\s+jaar|vanaf\s+hoeveel\s+jaar|welke\s+jaren)\b"),
@@ -261,6 +261,16 @@ PROPERTIES: tuple[Property, ...] = (
     ),
 )
 
+# --- What running text says about effect ------------------------------------------------------------------------
+EFFECT = _words(
+    r"\b(?:effecti\w+|werkzaam\w*|bewezen|veelbelovend|meerwaarde|erken\w*|onderbouwd|onderzocht|aangetoond|resultaten|verbeter\w*|verminder\w*)\b"
+)
+NO_EFFECT = _words(
+    r"\bniet\s+(?:\w+\s+){0,3}?(?:effectie\w+|bewezen|aantonen|aangetoond|onderzocht|erkend|opgenomen)|\bnog\s+(?:\w+\s+){0,3}?(?:bewezen|onderzocht|aangetoond)\b|"
+    r"\b(?:verlopen|minst\s+effectief)\b|\bgeen\s+(?:\w+\s+){0,2}?(?:effect|uithuisplaatsing\s+kan)"
+)
+HAS_EFFECT = _words(r"\b(?:effectie\w+|werkzaamheid\s+is\s+aangetoond|veelbelovend|evidence\s+based)\b")
+
 # --- Conditions of a selection ----------------------------------------------------------------------------------
 KIND_WORDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     "huisbezoek": (
@@ -412,6 +422,7 @@ TOPICS: tuple[Topic, ...] = (
         r"\b(?:psychi\w+\s+(?:problem\w+|klacht\w+|ziek\w*)|ggz(?:-\w+)?|kopp)\b",
         r"psychi\w+\s+(?:problem|klacht|ziek)|GGZ",
     ),
+    _topic("vrouwenopvang", r"\b(?:vrouwen|mannen)opvang\b|\bblijf-van-mijn-lijf\w*", r"\(?vrouwen\)?opvang"),
     _topic("crisis", r"\bcrisis(?:situatie)?s?\b", r"crisis|spoedeisend"),
 )
 
@@ -429,7 +440,7 @@ CATALOGUE_FILLER = frozenset(
     trainingen cursus cursussen behandeling behandelingen therapie therapieen werkwijze werkwijzen aanbod hulp hulpvorm
     hulpvormen geschikt geschikte passend passende passen past inzetten ingezet inzet beschikbaar beschikbare client
     clienten kind kinderen kids jeugdige jeugdigen jongere jongeren jongen jongens meisje jeugd ouder ouders moeder vader gezin gezinnen
-    leeftijd leeftijden jaar jaren jarige jarigen oud maanden maand richt richten gericht gerichte gaan gaat werken werkt bieden biedt aangeboden
+    doel doelen leeftijd leeftijden jaar jaren jarige jarigen oud maanden maand richt richten gericht gerichte gaan gaat werken werkt bieden biedt aangeboden
     gebruiken gebruikt maken maakt slachtoffer slachtoffers lijst overzicht tabel opgenomen databank dej kjp oordeel beoordeeld beoordeling volgens
     aanwijzingen effectief effectieve niveau erkend erkende erkenning bewezen werkzaamheid aangetoond onderbouwd onderbouwde totaal bedoelde bedoel
     zitten zit staan staat vallen valt vinden vindt bestaan krijgen krijgt kiezen adviseer adviseren raadt aan raden kom komt komen deze
@@ -468,12 +479,17 @@ CORRECTION = _words(
     r"^\W*(?:nee|neen|sorry|oeps|niet)\b.*?\b(?:ik\s+)?(?:bedoel\w*|wilde|moet\s+zijn|zocht)\b|^\W*(?:ik\s+)?bedoel\w*\b|^\W*(?:nee|neen),?\s"
 )
 ORDINAL = _words(
-    r"\b(?:de|het|nummer)\s+(eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|laatste|\d{1,2})(?:e|de|ste)?\b(?!\s+(?:lijns|lijn|stap|fase|overzicht))"
+    r"\b(?:(?:de|het)\s+(eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|laatste|\d{1,2}(?=(?:e|de|ste)\b))|nummer\s+(\d{1,2}))"
+    r"(?:e|de|ste)?\b(?!\s+(?:lijns|lijn|stap|fase|overzicht|plaats|instantie))"
 )
 ORDINALS = {
     word: number
     for number, word in enumerate("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende".split())
 }
+AMONG = _words(
+    r"\b(?:daarvan|hiervan|ervan|daaronder|daartussen|van\s+(?:die|deze)\b|(?:die|deze)\s+(?:twee|drie|vier|lijst)|(?:uit|van)\s+de\s+lijst)\b"
+)
+"""Points at the list just given: the rest of the question chooses from it."""
 OLDER = _words(
     r"\b(?:oudere?|grotere)\s+(?:kind\w*|jeugd\w*|jongeren|leeftijd\w*)|\bals\s+(?:het|hij|ze|zij)\s+ouder\b|\bouder\s+(?:dan\s+dat|is)\b"
 )

@@ -13,6 +13,7 @@ from assistant.conditions import Condition, find_conditions, leftover_words, rel
 from assistant.corpus_words import CorpusWords, replace_words
 from assistant.names import Mention, NameFinder, capitals
 from assistant.question_words import (
+    AMONG,
     CORRECTION,
     COUNT,
     DESCRIBE,
@@ -148,6 +149,8 @@ class Understanding:
         listed: tuple[str, ...],
     ) -> Request:
         """The selection before with the new conditions: one of the same sort replaces the old one, others are added."""
+        if AMONG.search(request.text) and listed and conditions:
+            return replace(request, conditions=tuple(conditions), among=listed, wanted="list", follows=True)
         new = {condition.sort for condition in conditions}
         kept = tuple(c for c in before.conditions if c.sort not in new)
         wanted: Wanted = "count" if COUNT.search(request.text) else "list"
@@ -235,7 +238,7 @@ def _ordinal(text: str, names: Sequence[str]) -> str | None:
     match = ORDINAL.search(text)
     if not match or not names:
         return None
-    word = match.group(1).lower()
+    word = (match.group(1) or match.group(2)).lower()
     place = len(names) - 1 if word == "laatste" else ORDINALS.get(word, int(word) - 1 if word.isdigit() else -1)
     return names[place] if 0 <= place < len(names) else None
 
@@ -249,7 +252,5 @@ def _last_request(history: Sequence[Answer]) -> Request | None:
 
 
 def _last_set(history: Sequence[Answer]) -> tuple[str, ...]:
-    for answer in reversed(history):
-        if isinstance(answer.notes.get("request"), Request):
-            return tuple(answer.notes.get("set", ()))
-    return ()
+    """The names of the last list that was given."""
+    return next((tuple(answer.notes["set"]) for answer in reversed(history) if answer.notes.get("set")), ())

@@ -80,11 +80,9 @@ def read_sources(sources: Mapping[str, Source], known: Known, progress: Progress
     hashes: dict[str, str] = {}
     problems: list[str] = []
     for number, (slug, source) in enumerate(sources.items(), start=1):
-        if known.is_own and known.hashes.get(slug) == source.hash:
-            hashes[slug] = source.hash
-            continue
         try:
-            fresh[slug] = read_page(source.path, source.entry)
+            if not known.is_own or known.hashes.get(slug) != source.hash:
+                fresh[slug] = read_page(source.path, source.entry)
             hashes[slug] = source.hash
         except PageError as error:
             kept = _kept_hash(slug, source, known)

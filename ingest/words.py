@@ -14,10 +14,13 @@ _WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 STOP_WORDS = frozenset(
     """
     aan achter al alle alleen als ander andere anders beide bent ben bij bijvoorbeeld boven daar daarbij daarin
-    daarna daarom daarmee daarvan daarvoor dan dat de den der des deze die dit doch doe doen door dus een eens eigenlijk
-    elk elke en er erbij ergens ermee ertoe ervan ervoor etc even gaan gaat ge gedaan geen gewoon graag haar had hadden
+    daarna daarom daarmee daarvan daarvoor dan dat de den der des
+    deze die dit doch doe doen door dus een eens eigenlijk
+    elk elke en er erbij ergens ermee ertoe ervan ervoor etc
+    even gaan gaat ge gedaan geen gewoon graag haar had hadden
     heb hebben hebt heeft heel hem hen het hier hij hoe hoelang hoeveel hoeverre hun iemand iets ik in indien is ja je
-    jij jou jouw jullie kan kon kunnen kunt laat maar maken me mee meer meest men met mij mijn moet moeten mag mogen na
+    jij jou jouw jullie kan kon kunnen kunt laat maar maken me
+    mee meer meest men met mij mijn moet moeten mag mogen na
     naar nee niet niets nog nu of om omdat omtrent ons onze ook op over per precies qua rond rondom s sommige
     staat staan steeds te tegen ten ter tevens toch toe tot tussen u uit uw van vanuit vanwege veel verder vertel
     vertellen via volgens voor vooral vraag waar waarbij waardoor waarin waarom waarmee waarna waaraan waarop waarover
@@ -27,9 +30,11 @@ STOP_WORDS = frozenset(
     alsjeblieft alstublieft hallo hoi goedemorgen goedemiddag dag bedankt dank vraagje weten uitleg uitleggen leg
     hoezo wanner wlke welk wt
     kun kunnen kon konden zullen moest moesten mocht mochten doet deed deden ging kwam komt komen kom geven gaf krijg
-    krijgt krijgen kreeg gekregen zet zetten gezet leg leggen legt houd houdt houden neem neemt nemen vind vindt vinden
+    krijgt krijgen kreeg gekregen zet zetten gezet leg leggen
+    legt houd houdt houden neem neemt nemen vind vindt vinden
     blijf blijft blijven lijkt lijken probeer zorg zorgt ziet zie zien zit zitten ligt liggen loop loopt lopen kies
-    kiezen     kiest denk denkt denken voel voelt voelen laten liet geldt gelden hoort horen klopt noemt gebeurt gebeuren vraagt
+    kiezen kiest denk denkt denken voel voelt voelen laten
+    liet geldt gelden hoort horen klopt noemt gebeurt gebeuren vraagt
     lees lezen gelezen schrijf zoek zoeken raad raadt raden adviseert adviseren geadviseerd zegt stel stelt hebt nodig
     alles allemaal alvast echt helemaal zomaar altijd nooit vaak soms liefst juist ongeveer later tegelijk eerst
     eerste tweede derde eigen zeker erg heel best beste beter goed goede slecht mogelijk nieuw nieuwe eenmaal verder

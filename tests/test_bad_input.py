@@ -8,7 +8,7 @@ import pytest
 from assistant.answer import Question
 from ui.batch import answer_lines
 from ui.cli import app
-from ui.terminal import run
+from ui.terminal import prepare, run
 
 SURVIVOR = "Voor wie is VoorZorg bedoeld?"
 LONG = "Wat is een veiligheidsplan? " * 4000
@@ -126,6 +126,7 @@ def test_a_question_that_is_cut_off_is_still_answered(real_assistant):
 
 @pytest.mark.parametrize("text", UNUSUAL.values(), ids=UNUSUAL)
 def test_the_command_prints_any_answer(warm, capsys, text):
+    prepare()  # as the command does before it starts
     status = run(app, ["ask", "--json", "--", text])
     out, err = capsys.readouterr()
     assert status == 0, err
@@ -167,7 +168,8 @@ def test_a_batch_of_bad_input_is_answered_line_by_line(real_assistant):
 
 def test_a_process_survives_a_batch_of_bad_input(real, tmp_path):
     file = tmp_path / "vragen.jsonl"
-    rows = [json.dumps({"id": str(n), "turns": [text]}) for n, text in enumerate([*UNUSUAL.values(), "", SURVIVOR])]
+    keys = ("one word of a hundred thousand", "control characters", "ligatures that unfold", "null bytes", "Arabic")
+    rows = [json.dumps({"turns": [text]}) for text in (*(UNUSUAL[key] for key in keys), "", SURVIVOR)]
     file.write_text("\n".join([*rows, "geen json"]) + "\n", "utf-8")
     command = [sys.executable, "-m", "ui.cli", "ask", "--batch", str(file)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300)

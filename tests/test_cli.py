@@ -130,7 +130,7 @@ def test_ingest_tells_what_changed(empty, capsys):
 
 def test_ingest_tells_which_page_could_not_be_read(empty, capsys):
     (empty / "leeg.txt").write_text("", encoding="utf-8")
-    assert run(app, ["ingest", "--json"]) == 0
+    assert run(app, ["ingest", "--json"]) == 1
     out, err = capsys.readouterr()
     assert "De pagina leeg.txt is leeg." in err
     assert json.loads(out)["added"] == ["een"]

