@@ -79,7 +79,7 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
     # What a condition covers ("kleuter", "OTS") is understood, whether or not the sources use the word.
     understood = {word for c in request.conditions for word in content_words(request.unnamed[c.start : c.end])}
     weighted = [word for word in content if word not in understood and not find_ages(word) and not word.isdigit()]
-    unknown = tuple(word for word in weighted if not known.knows(word))
+    unknown = tuple(word for word in weighted if word not in CATALOGUE_FILLER and not known.knows(word))
     cosine = max(hit.cosine for hit in found.hits)
     share = len(unknown) / max(len(weighted), 1)
     covered = max((_covered(index, hit.number, weighted) for hit in found.hits[:5]), default=0.0)

@@ -13,7 +13,8 @@ from assistant.card import card
 from assistant.danger import Danger, recognise
 from assistant.deciding import decide
 from assistant.draft import Draft
-from assistant.personal import find_personal, notice
+from assistant.personal import Found as PersonalData
+from assistant.personal import blank, find_personal, notice
 from assistant.retrieval import Found, Searcher
 from assistant.understanding import Request, Understanding
 from assistant.verifying import verify
@@ -31,7 +32,7 @@ class Turn:
     """One question on its way through the chain; every step fills in its own part."""
 
     question: Question
-    text: str
+    personal: tuple[PersonalData, ...]
     started: float
     danger: Danger
     request: Request
@@ -61,7 +62,10 @@ class Assistant(Runnable[Question, Answer]):
         """What is asked, and whether it speaks of danger."""
         started = time.perf_counter()
         text = normalise(question.text[:MAX_QUESTION]).strip()
-        return Turn(question, text, started, recognise(text), self.understanding.read(text, question.history))
+        personal = find_personal(text, [one.name for one in self.index.interventions])
+        # What is personal is not searched with, and does not go on to anything behind this step.
+        bare = blank(text, personal)
+        return Turn(question, personal, started, recognise(text), self.understanding.read(bare, question.history))
 
     def find(self, turn: Turn) -> Turn:
         """The evidence in running text and records."""
@@ -76,9 +80,8 @@ class Assistant(Runnable[Question, Answer]):
         """The verified answer."""
         assert turn.found is not None and turn.draft is not None
         body, citations = verify(turn.draft, self.index)
-        personal = find_personal(turn.text, [one.name for one in self.index.interventions])
-        if personal:
-            body = f"*{notice(personal)}*\n\n{body}"
+        if turn.personal:
+            body = f"*{notice(turn.personal)}*\n\n{body}"
         passages = (self.index.passages[hit.number] for hit in turn.found.hits)
         return Answer(
             question=turn.question.text,

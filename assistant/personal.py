@@ -109,6 +109,13 @@ def mask(text: str, known: Iterable[str] = ()) -> str:
     return "".join(parts) + text[place:]
 
 
+def blank(text: str, found: Sequence[Found]) -> str:
+    """`text` with every stretch in `found` left out."""
+    for one in sorted(found, key=lambda one: -one.start):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text
+
+
 def notice(found: Sequence[Found]) -> str:
     """One kind Dutch line about what was found; an empty string when nothing was."""
     kinds = list(dict.fromkeys(_NAMES[one.kind] for one in found))

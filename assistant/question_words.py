@@ -261,6 +261,12 @@ PROPERTIES: tuple[Property, ...] = (
     ),
 )
 
+ADVICE = _words(
+    r"\b(?:moet(?:en)?|mag|mogen|dien|dient)\s+(?:ik|je|we|wij|u|men|ouders|een|moeder|vader|alles)\b|\bwat\s+(?:doe|bied|kan|kun|moet|moeten)\s+(?:ik|je|we|u|men)\b|\bhoe\s+(?:zorg|moet)\b|"
+    r"\b(?:geadviseerd|advies|adviseert|aanbevolen|aanbeveling\w*|beveelt|richtlijn\w*|tips)\b|\bmet\s+wie\s+werk\b"
+)
+"""Asks what should be done: recommendations come first."""
+
 # --- What running text says about effect ------------------------------------------------------------------------
 EFFECT = _words(
     r"\b(?:effecti\w+|werkzaam\w*|bewezen|veelbelovend|meerwaarde|erken\w*|onderbouwd|onderzocht|aangetoond|resultaten|verbeter\w*|verminder\w*)\b"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import bm25s
@@ -16,6 +17,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
+from assistant.question_words import ADVICE
 from ingest.embedding import Vectors
 from ingest.index import Index
 from ingest.records import Quote
@@ -25,7 +27,8 @@ from ingest.words import terms
 _DEPTH = 30
 # Chosen on the project's own questions, checked on Dutch pages of others (evals/retrieval_benchmark.py): scores that
 # are scaled per question find more than ranks do.
-_WEIGHTS = {"words": 1.0, "passages": 1.0, "sentences": 0.8, "page words": 0.8, "pages": 0.4}
+_WEIGHTS = {"words": 1.0, "passages": 1.0, "sentences": 0.8, "page words": 1.0, "pages": 0.4, "advice": 0.4}
+_RECOMMENDATIONS = re.compile(r"\baanbeveling(?:en)?\b|\badvie(?:s|zen)\b", re.IGNORECASE)
 # Which page it is about tells little among five pages and much among hundreds; at this number it counts in full.
 _MANY_PAGES = 175
 
@@ -78,11 +81,18 @@ class Searcher:
             + _WEIGHTS["sentences"] * _above_the_rest(sentences)
             + self._weight_of_pages * by_page[index.page_of]
         )
+        if ADVICE.search(text):
+            scores += _WEIGHTS["advice"] * self._recommends
         if names:
             self._put_named_first(scores, names)
         order = np.argsort(-scores, kind="stable")[:k].tolist()
         hits = tuple(Hit(at, float(scores[at]), float(words[at]), float(sentences[at])) for at in order)
         return Found(hits, vector, wanted)
+
+    @cached_property
+    def _recommends(self) -> NDArray[np.float32]:
+        """Per passage whether it stands under a heading or title of recommendations."""
+        return np.asarray([bool(_RECOMMENDATIONS.search(p.context)) for p in self.index.passages], dtype=np.float32)
 
     @property
     def _weight_of_pages(self) -> float:

@@ -159,11 +159,16 @@ def test_with_yes_the_loss_of_most_pages_goes_on(keeper, toy, small_corpus):
 
 
 @pytest.mark.parametrize(("answer", "status", "left"), [("j", 0, 1), ("Ja", 0, 1), ("n", 1, 3), ("", 1, 3)])
-def test_at_a_terminal_the_loss_of_most_pages_is_asked(keeper, toy, small_corpus, says, answer, status, left):
+def test_at_a_terminal_the_loss_of_most_pages_is_shown_and_asked(
+    keeper, toy, small_corpus, says, capsys, answer, status, left
+):
     run(app, ["ingest"])
     _lose_pages(small_corpus)
     says(answer)
+    capsys.readouterr()
     assert run(app, ["ingest"]) == status
+    err = capsys.readouterr().err
+    assert err.index("verwijderde pagina: lezen") < err.index("[j/N]")
     assert len(open_current(keeper, toy).pages) == left
 
 

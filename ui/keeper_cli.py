@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -104,7 +105,7 @@ def ingest(
     settings = _settings()
     look = Look(dry_run, yes)
     report = build_index(settings, look)
-    if look.asks and _agrees(look.asks):
+    if look.asks and _agrees(look.asks, look.lines()):
         look.agreed = look.update.report.index if look.update else ""
         report = build_index(settings, look)
     if look.asks:
@@ -182,10 +183,12 @@ def build_index(settings: Settings, review: Review | None = None) -> Report:
     return report
 
 
-def _agrees(question: str) -> bool:
-    """Whether the person at the terminal says yes; nobody there means no."""
+def _agrees(question: str, lines: Iterable[str] = ()) -> bool:
+    """Whether the person at the terminal says yes, having read `lines`; nobody there means no."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
+    for line in lines:
+        print(line, file=sys.stderr)
     print(f"{question} Doorgaan? [j/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("j", "ja", "y", "yes")
 

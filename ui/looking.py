@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.changes import Changes, compare_folders
 from ingest.errors import IndexMissingError, WegwijzerError
-from ui.change_report import UpdateReport, report_html
+from ui.change_report import UpdateReport, report_html, report_lines
 from ui.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ class Look:
         if self.changes.loses_much:
             self.asks = LOSES_MUCH
         return not self.asks and not update.rolled_back
+
+    def lines(self) -> Iterator[str]:
+        """What the update would change, in short."""
+        if self.update:
+            yield from report_lines(UpdateReport(self.update.report, self.changes), shown=10)
 
 
 def update_report(settings: Settings, report: Report, look: Look, with_answers: bool) -> UpdateReport:
