@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.draft import Line, as_markdown, line, make_quote
+from assistant.question_words import EFFECT
 from assistant.retrieval import Found, Hit
 from ingest.index import Index
 from ingest.records import Passage, Quote, Span
@@ -41,12 +42,16 @@ def quote_lines(index: Index, found: Found) -> tuple[Line, ...]:
     choices = [choose(index, found, hit) for hit in best_hits(found)]
     lines: list[Line] = []
     heading = ""
+    introductions: set[Span] = set()
     for choice in _reading_order(choices):
         above = place_heading(index, choice.passage)
         if above != heading:
             lines.append(line(above))
             heading = above
-        lines.extend(passage_lines(index, choice))
+        lead_in = choice.passage.lead_in
+        lines.extend(passage_lines(index, choice, introduced=lead_in in introductions))
+        if lead_in:
+            introductions.add(lead_in)
     return tuple(lines)
 
 
@@ -95,7 +100,8 @@ def unit_scores(index: Index, found: Found, number: int) -> list[float]:
     for span, cosine in zip(passage.units, cosines, strict=True):
         own = set(terms(span.of(text), index.vocabulary))
         share = len(own & wanted) / max(len(wanted), 1)
-        scores.append(float(cosine) + 0.06 * share)
+        about_effect = found.asks_effect and bool(EFFECT.search(span.of(text)))
+        scores.append(float(cosine) + 0.06 * share + 0.02 * about_effect)
     return scores
 
 
@@ -126,13 +132,18 @@ def _reading_order(choices: Sequence[Choice]) -> list[Choice]:
     return [c for section in sections for c in choices if (c.passage.page, c.passage.path) == section]
 
 
-def passage_lines(index: Index, choice: Choice) -> list[Line]:
-    """The chosen stretches of a passage, after the sentence that introduces it."""
+def passage_lines(index: Index, choice: Choice, introduced: bool = False) -> list[Line]:
+    """The chosen stretches of a passage, after the sentence that introduces it (unless that was shown before)."""
     page = index.pages[choice.passage.page]
     lines: list[Line] = []
     for span in choice.spans:
         quote = make_quote(page, span)
-        leads = choice.passage.lead_in and choice.passage.lead_in.end <= span.start and not choice.passage.record
+        leads = (
+            not introduced
+            and choice.passage.lead_in
+            and choice.passage.lead_in.end <= span.start
+            and not choice.passage.record
+        )
         if leads and choice.passage.lead_in:
             lines.append(line(as_markdown(choice.passage.lead_in.of(page.text))))
         lines.extend(span_lines(choice.passage, quote))

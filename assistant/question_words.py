@@ -269,7 +269,7 @@ ADVICE = _words(
 
 # --- What running text says about effect ------------------------------------------------------------------------
 EFFECT = _words(
-    r"\b(?:effecti\w+|werkzaam\w*|bewezen|veelbelovend|meerwaarde|erken\w*|onderbouwd|onderzocht|aangetoond|resultaten|verbeter\w*|verminder\w*)\b"
+    r"\b(?:effecti\w+|werkzaam\w*|bewezen|veelbelovend|meerwaarde|erken\w*|onderbouwd|onderzocht|aangetoond|resultaten|succes\w*|verbeter\w*|verminder\w*)\b"
 )
 NO_EFFECT = _words(
     r"\bniet\s+(?:\w+\s+){0,3}?(?:effectie\w+|bewezen|aantonen|aangetoond|onderzocht|erkend|opgenomen)|\bnog\s+(?:\w+\s+){0,3}?(?:bewezen|onderzocht|aangetoond)\b|"

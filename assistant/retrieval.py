@@ -17,7 +17,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
-from assistant.question_words import ADVICE
+from assistant.question_words import ADVICE, FIELD_WORDS
 from ingest.embedding import Vectors
 from ingest.index import Index
 from ingest.records import Quote
@@ -53,6 +53,7 @@ class Found:
     hits: tuple[Hit, ...]
     vector: Vectors
     terms: tuple[str, ...]
+    asks_effect: bool = False
 
 
 class Searcher:
@@ -87,7 +88,7 @@ class Searcher:
             self._put_named_first(scores, names)
         order = np.argsort(-scores, kind="stable")[:k].tolist()
         hits = tuple(Hit(at, float(scores[at]), float(words[at]), float(sentences[at])) for at in order)
-        return Found(hits, vector, wanted)
+        return Found(hits, vector, wanted, bool(FIELD_WORDS["dej"].search(text)))
 
     @cached_property
     def _recommends(self) -> NDArray[np.float32]:
