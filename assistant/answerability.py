@@ -29,9 +29,11 @@ _WEIGHTS = {
     "sequel": 1.0,
 }
 _FOCUS = re.compile(
-    r"^\W*(?:wat\s+(?:is|zijn|betekent|betekenen)|werkt|werken|helpt|helpen|hoe\s+werkt|welke|wat\s+weet\s+(?:je|u)\s+(?:over|van)|ken(?:t)?\s+(?:je|u))\b",
+    r"^\W*(?:hoe\s+effectief\s+(?:is|zijn)|voor\s+wie\s+(?:is|zijn)|wat\s+(?:is|zijn|betekent|betekenen)|werkt|werken|helpt|helpen|hoe\s+werkt|welke|wat\s+weet\s+(?:je|u)\s+(?:over|van)|ken(?:t)?\s+(?:je|u))\b",
     re.IGNORECASE,
 )
+_DEFINES = re.compile(r"^\W*(?:hoe\s+effectief|voor\s+wie|wat\s+(?:is|zijn|betekent))\b", re.IGNORECASE)
+_SHORT = 4
 _NAME_NOUN = re.compile(
     r"\b(?:programma|methode|methodiek|interventie|training|cursus|therapie|aanpak|project)\s+(?:['‘\"“]([^'’\"”]{2,60})['’\"”])",
     re.IGNORECASE,
@@ -101,8 +103,10 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
 def _focus_is_strange(text: str, unknown: Sequence[str]) -> bool:
     """Whether the very thing that is asked about is a word that no source has ("Wat is ...?", "Werkt ...?")."""
     match = _FOCUS.match(text)
-    first = content_words(text[match.end() :])[:1] if match else []
-    return bool(first) and first[0] in unknown
+    asked = content_words(text[match.end() :]) if match else []
+    if match and _DEFINES.match(text) and len(asked) <= _SHORT:
+        return any(word in unknown for word in asked)
+    return bool(asked) and asked[0] in unknown
 
 
 def _covered(index: Index, number: int, content: Sequence[str]) -> float:

@@ -13,12 +13,13 @@ from assistant.card import card
 from assistant.danger import Danger, recognise
 from assistant.deciding import decide
 from assistant.draft import Draft
+from assistant.generating import Writer, load_writer
 from assistant.personal import Found as PersonalData
 from assistant.personal import blank, find_personal, notice
 from assistant.retrieval import Found, Searcher
 from assistant.understanding import Request, Understanding
 from assistant.verifying import verify
-from ingest.embedding import load_embeddings
+from ingest.embedding import E5Embeddings, load_embeddings
 from ingest.index import Index
 from ingest.pipeline import open_current
 from ingest.settings import Settings
@@ -43,8 +44,9 @@ class Turn:
 class Assistant(Runnable[Question, Answer]):
     """Answers questions from one index. A LangChain Runnable: invoke, batch, stream and callbacks all work."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, writer: Writer | None = None) -> None:
         self.index = index
+        self.writer = writer
         self.searcher = Searcher(index)
         self.understanding = Understanding(index)
         self.steps = (
@@ -72,9 +74,13 @@ class Assistant(Runnable[Question, Answer]):
         return replace(turn, found=self.searcher.search(turn.request.search, _SHOWN_PASSAGES, turn.request.names))
 
     def compose(self, turn: Turn) -> Turn:
-        """The quotes that answer, or that the sources do not say it."""
+        """The quotes that answer, or that the sources do not say it; in a language model's words when one is set."""
         assert turn.found is not None
-        return replace(turn, draft=decide(self.index, self.understanding.words, turn.request, turn.found))
+        draft = decide(self.index, self.understanding.words, turn.request, turn.found)
+        # Where a child may be in danger nobody waits for a model, and nothing of it is sent to one.
+        if self.writer and not turn.danger.urgent:
+            draft = self.writer.word(turn.question.text, draft, self.index)
+        return replace(turn, draft=draft)
 
     def finish(self, turn: Turn) -> Answer:
         """The verified answer."""
@@ -91,15 +97,17 @@ class Assistant(Runnable[Question, Answer]):
             citations=citations,
             passages=tuple(Evidence(one.page, one.section, one.text) for one in passages),
             card=card(turn.danger) if turn.danger.urgent else "",
+            composer=turn.draft.notes.get("composer", "quotes"),
             index=self.index.id,
             seconds=time.perf_counter() - turn.started,
             notes={**turn.draft.notes, "request": turn.request, "danger": turn.danger},
         )
 
 
-def load_assistant(settings: Settings) -> Assistant:
+def load_assistant(settings: Settings, embeddings: E5Embeddings | None = None) -> Assistant:
     """The assistant over the index in use, its model loaded; raises IndexMissingError when there is no usable index."""
-    embeddings = load_embeddings(settings)
-    assistant = Assistant(open_current(settings, embeddings))
+    writer = load_writer(settings)
+    embeddings = embeddings or load_embeddings(settings)
+    assistant = Assistant(open_current(settings, embeddings), writer)
     embeddings.load()
     return assistant

@@ -14,7 +14,7 @@ _COMMAND = re.compile(
     r"\b(?:herhaal|kopieer|print|toon)\s+(?:alles|de\s+tekst|je\s+instructies|jouw\s+instructies|woord\s+voor\s+woord|het\s+bovenstaande|alle\s+tekst)\b|"
     r"\b(?:schrijf|maak|verzin|vertel|bedenk|dicht)\s+(?:me\s+|mij\s+|eens\s+|even\s+)*(?:een\s+|het\s+|de\s+)?(?:\w+\s+){0,2}?(?:gedicht|mop|grap|liedje|lied|verhaal\w*|rap|"
     r"limerick|sinterklaasgedicht|essay|opstel|roman|raadsel|recept|sollicitatiebrief|brief|e-?mail|code|script|programma\s+in)\b|"
-    r"\bvertaal\b|^\W*zeg\s+dat\b|\ben\s+zeg\s+dat\b|\b(?:antwoord|zeg|schrijf|praat)\s+(?:\w+\s+){0,3}?(?:voortaan|alleen\s+(?:nog\s+)?(?:maar\s+)?met|in\s+het\s+(?:engels|frans|duits|spaans))\b|"
+    r"\bvertaal\b|^\W*(?:bereken|reken)\b|^\W*zeg\s+dat\b|\ben\s+zeg\s+dat\b|\b(?:antwoord|zeg|schrijf|praat)\s+(?:\w+\s+){0,3}?(?:voortaan|alleen\s+(?:nog\s+)?(?:maar\s+)?met|in\s+het\s+(?:engels|frans|duits|spaans))\b|"
     r"\b(?:eindig|begin|start|sluit)\s+(?:je|elk|ieder|uw|jouw|het)\s+(?:antwoord|bericht|zin)\b|\bgeef\s+(?:\w+\s+){0,4}?(?:geen|zonder)\s+(?:citaten|bronnen|bronvermelding)\b|"
     r"\b(?:verwijder|wis|delete|drop|verander|wijzig|overschrijf|pas)\s+(?:\w+\s+){0,3}?(?:index|pagina\w*|database|bronnen|bestand\w*|tabel|passages|gegevens|nummer|telefoonnummer|antwoord)\b|"
     r"\bvoer\s+(?:uit|dit|deze|het|de)\b|\brm\s+-rf\b|\bdrop\s+table\b|\b(?:bel|mail|app|stuur)\s+(?:voor|namens)\s+mij\b|\bzet\s+(?:dit|deze|die|het\s+volgende)\s+(?:\w+\s+){0,2}?in\s+je\b|"

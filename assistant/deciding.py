@@ -10,7 +10,7 @@ from assistant.answerability import Judgement, judge, tells, tells_about, unknow
 from assistant.composing import choose, passage_lines, place_heading, quote_lines
 from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, Line, as_markdown, line, make_quote
-from assistant.question_words import STRONG_NOUN, Property
+from assistant.question_words import CATALOGUE_FILLER, STRONG_NOUN, Property
 from assistant.retrieval import Found
 from assistant.small_talk import small_talk
 from assistant.understanding import Request
@@ -280,12 +280,23 @@ def _property_draft(index: Index, known: CorpusWords, request: Request, found: F
 def _text_draft(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
     """Quotes from the running text, if they answer."""
     judged = judge(index, known, request, found)
-    if request.names and judged.score < 0 and not tells_about(index, request, found):
+    silent = judged.score < 0 and not tells_about(index, request, found)
+    if request.names and (silent or _asks_strange_thing(request, known)):
         name = as_markdown(" en ".join(request.names))
         return _with_record(index, request, f"De bronnen vermelden dit niet bij {name}.", "niet vermeld")
     if judged.answers or request.names:
         return Draft(quote_lines(index, found), "answered", judged.as_json())
     return _refusal(index, found, _silence(judged), judged.reason, judged.near, **judged.as_json())
+
+
+def _asks_strange_thing(request: Request, known: CorpusWords) -> bool:
+    """Whether what is asked of the named intervention ("... van", "... bij") is mostly in words that no source has."""
+    mention = next(iter(request.mentions), None)
+    before = request.unnamed[: mention.start] if mention else ""
+    if not re.search(r"\b(?:van|bij|voor|over|aan|met)\s+(?:de\s+|het\s+)?$", before):
+        return False
+    left = [word for word in content_words(before) if word not in CATALOGUE_FILLER]
+    return sum(not known.knows(word) for word in left) * 2 > len(left)
 
 
 def _silence(judged: Judgement) -> str:

@@ -25,6 +25,7 @@ from ingest.errors import SettingsError
 from ingest.index import Index
 from ingest.records import Quote
 from ingest.sentences import split_sentences
+from ingest.settings import Settings
 from ingest.text import normalise
 
 FELL_BACK = "*Het taalmodel gaf geen bruikbaar antwoord; u ziet de citaten zelf.*"
@@ -66,9 +67,7 @@ class Writer:
         return Draft((line(FELL_BACK), *draft.lines), draft.status, notes)
 
     def write(self, question: str, draft: Draft, index: Index) -> Draft | None:
-        """The sentences of the model that hold against the draft's quotes; None when too few do or it fails."""
-        if not suits(draft):
-            return None
+        """The sentences of the model that hold against the quotes of a draft that suits; None when too few do."""
         sources = [_source(quote, index) for quote in _quotes(draft)]
         masked = mask(normalise(question[:MAX_QUESTION]), (one.name for one in index.interventions))
         asked, _ = split_commands(plain_question(masked))
@@ -94,7 +93,7 @@ class Writer:
         return _THOUGHTS.sub("", replies[0])[:_MAX_REPLY] if replies else ""
 
 
-def load_writer(settings: Any) -> Writer | None:
+def load_writer(settings: Settings) -> Writer | None:
     """The writer of `settings.llm` (`provider:model`), None when unset; raises SettingsError when it cannot be had."""
     if not settings.llm:
         return None
@@ -103,7 +102,7 @@ def load_writer(settings: Any) -> Writer | None:
         raise SettingsError("De instelling WEGWIJZER_LLM klopt niet: schrijf aanbieder:model, zoals ollama:naam.")
     from langchain.chat_models import init_chat_model
 
-    address = {"base_url": settings.llm_base_url} if settings.llm_base_url else {}
+    address: dict[str, Any] = {"base_url": settings.llm_base_url} if settings.llm_base_url else {}
     try:
         chat = init_chat_model(
             model, model_provider=provider, temperature=0, timeout=_SECONDS, max_retries=0, **address
@@ -112,18 +111,17 @@ def load_writer(settings: Any) -> Writer | None:
         package = re.search(r"pip install ([\w-]+)", str(error))
         name = package.group(1) if package else f"langchain-{provider.replace('_', '-')}"
         raise SettingsError(f"Voor WEGWIJZER_LLM={settings.llm} is een pakket nodig: pip install {name}") from error
-    except ValueError as error:
-        raise SettingsError(_unusable(settings.llm, provider, error)) from error
     except Exception as error:  # a missing key is another error at every provider
-        raise SettingsError(_unusable(settings.llm, "", error)) from error
+        raise SettingsError(_unusable(settings.llm, error)) from error
     return Writer(chat, settings.llm)
 
 
-def _unusable(llm: str, provider: str, error: Exception) -> str:
+def _unusable(llm: str, error: Exception) -> str:
     """One line; the words of the error stay out of it, since they may hold a key."""
-    if provider and str(error).startswith("Unsupported"):
+    if str(error).startswith("Unsupported provider"):
         return (
-            f"De aanbieder ‘{provider}’ in WEGWIJZER_LLM is niet bekend; pip install langchain-{provider} helpt niet."
+            f"De aanbieder in WEGWIJZER_LLM={llm} is niet bekend. Voorbeelden: ollama (pip install langchain-ollama) "
+            "en openai (pip install langchain-openai)."
         )
     return f"Het taalmodel {llm} kan niet worden geladen ({type(error).__name__}): controleer de naam en de sleutel."
 
@@ -156,7 +154,7 @@ def _source(quote: Quote, index: Index) -> Source:
 
 
 def _prompt(question: str, sources: list[Source]) -> str:
-    rows = [f"[{n}] ({_data(one.place)}) «{_data(one.quote.text)}»" for n, one in enumerate(sources, 1)]
+    rows = [f"[{n}] ({_data(one.place)}) «{_data(one.text)}»" for n, one in enumerate(sources, 1)]
     return "\n".join(["Vraag:", f"«{_data(question)}»", "", "Citaten:", *rows])
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.catalogue import stance
+from assistant.commands import split_commands
 from assistant.names import NameFinder, capitals
 from ingest.ages import find_ages
 from ingest.domain import DEJ_LEVELS, KJP_JUDGEMENTS, NUMBER_WORDS
@@ -21,26 +22,31 @@ from ingest.words import STOP_WORDS, content_words, stem, terms, words
 _TOLD = 0.6
 _TOLD_BY_QUOTES = 0.5
 _MARKUP = re.compile(r"https?:|www\.|<[^>]*>|\]\(|!\[|\{\{")
+_IN_WORDS = {fold(word): f"{number:g}" for word, number in NUMBER_WORDS.items() if fold(word) != "een"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NEGATIONS = frozenset("niet geen nooit zonder noch nauwelijks onvoldoende niemand niets evenmin".split())
 _NO_DENIAL = frozenset("alleen uitsluitend slechts".split())
 _CLAUSE = re.compile(r"[.,;:()\n]|\b(?:maar|terwijl)\b")
 _CLAIM = re.compile(
-    r"effect|werkza|bewe[zs]en|bewijs|erken|onderbouwd|aangetoond|aanwijzing|evidence|"
+    r"effect|werkza|bewe[zs]en|bewijs|(?<!h)erken|onderbouwd|aangetoond|aanwijzing|evidence|"
     r"\bhelpt\b|\bwerkt\b(?!\s+(?:samen|met|aan|vanuit|volgens))",
     re.IGNORECASE,
 )
 _FAMILIES = tuple(
     re.compile(root) for root in ("effect", "werkza|werkt", "bewe[zs]en|bewijs", "aangetoond", "helpt", "aanbev|advis")
 )
-_RECOGNISED = re.compile("erken")
-_HEDGES = re.compile(r"\b(?:lijk(?:t|en)|mogelijk|wellicht|misschien|vermoedelijk|waarschijnlijk|soms|beperkt\w*)\b")
+_RECOGNISED = re.compile(r"(?<!h)erken")
+# What makes a claim about effect weaker: it may not fall away.
+_HEDGES = re.compile(
+    r"\b(?:lijk(?=t|en)|mogelijk|wellicht|misschien|vermoedelijk|waarschijnlijk|soms|doorgaans|meestal|beperkt|klein|"
+    r"gering|matig|bescheiden)"
+)
 # The name of the databank holds a word for effect, which says nothing about the intervention.
 _JUDGE = re.compile(r"databank\s+effectieve\s+jeugdinterventies(?:\s+\(dej\))?", re.IGNORECASE)
 # Small words that turn a meaning: a sentence may not bring them in.
 _TURNING = frozenset(
     """altijd alle alleen nooit elke elk ieder iedereen uitsluitend meer minder hoger lager meeste verplicht moet moeten
-    mag mogen helft kwart dubbel databank vaak zelden""".split()
+    mag mogen helft kwart dubbel databank vaak zelden groot grote sterk sterke aanzienlijk duidelijk klein kleine""".split()
 )
 
 
@@ -53,9 +59,15 @@ class Source:
     place: str
 
     @property
+    def text(self) -> str:
+        """The quote's words without instructions to whoever reads along: those are no evidence of anything."""
+        kept, commands = split_commands(self.quote.text)
+        return kept if commands else self.quote.text
+
+    @property
     def known(self) -> str:
         """All words that the quote brings along: its own, and its place."""
-        return f"{self.place}\n{self.quote.text}"
+        return f"{self.place}\n{self.text}"
 
 
 class Grounding:
@@ -74,13 +86,13 @@ class Grounding:
         if not numbers or not all(1 <= n <= len(self.sources) for n in numbers) or _MARKUP.search(sentence):
             return False
         cited = [self.sources[n - 1] for n in numbers]
-        own = "\n".join(one.quote.text for one in cited)
+        own = "\n".join(one.text for one in cited)
         known = "\n".join(one.known for one in cited)
         return (
             _numbers(sentence) <= _numbers(known)
             and _ages_hold(sentence, known)
             and self._names_hold(sentence, cited, known)
-            and judgements_hold(sentence, [one.quote.text for one in cited])
+            and judgements_hold(sentence, [one.text for one in cited])
             and negations_hold(sentence, own)
             and _TURNING.intersection(words(sentence)) <= set(words(known))
             and self._told(sentence, known)
@@ -89,7 +101,7 @@ class Grounding:
     def complete(self, sentences: Sequence[str]) -> bool:
         """Whether an answer that speaks of effect gives every judgement that the sources give."""
         text = "\n".join(sentences)
-        given = judgements("\n".join(one.quote.text for one in self.sources))
+        given = judgements("\n".join(one.text for one in self.sources))
         return not is_claim(text) or given <= judgements(text)
 
     def _names_hold(self, sentence: str, cited: Sequence[Source], known: str) -> bool:
@@ -139,50 +151,54 @@ def judgements(text: str) -> set[str]:
 def judgements_hold(sentence: str, quotes: Sequence[str]) -> bool:
     """Whether what the sentence says of effect is what the quotes say: the same judgements, no yes for a no."""
     said, told = fold(_JUDGE.sub("", sentence)), fold(" ".join(quotes))
-    if not is_claim(sentence):
-        return judgements(sentence) <= judgements(" ".join(quotes))
-    if sum(bool(judgements(quote)) for quote in quotes) > 1:  # whose judgement is whose cannot be seen
-        return False
     given = judgements(" ".join(quotes))
     placed = any(term.rank for term in DEJ_LEVELS if term.value in given)
     families = (*_FAMILIES, *(() if placed else (_RECOGNISED,)))
-    return (
-        judgements(sentence) == given
-        and stance(said) in (None, stance(told))
-        and all(family.search(told) for family in families if family.search(said))
-        and set(_HEDGES.findall(told)) <= set(_HEDGES.findall(said))
-    )
+    if not all(family.search(told) for family in families if family.search(said)):
+        return False
+    if not is_claim(sentence):
+        return judgements(sentence) <= given
+    # Of two judgements in one sentence it cannot be seen whose is whose.
+    apart = sum(bool(judgements(quote)) for quote in quotes) <= 1
+    hedged = set(_HEDGES.findall(fold(_nearest(sentence, "\n".join(quotes))))) <= set(_HEDGES.findall(said))
+    return apart and hedged and judgements(sentence) == given and stance(said) in (None, stance(told))
 
 
 def negations_hold(sentence: str, quotes: str) -> bool:
     """Whether the sentence denies what the quotes deny, and nothing else."""
     said, told = list(_negated(sentence)), list(_negated(quotes))
-    if not all(any(around & theirs for _, theirs in told) for _, around in said):
+    if not all(any(core in theirs for _, theirs in told) for core, _ in said):
         return False
     spoken = {stem(word) for word in words(sentence)}
     denied = {one for _, around in said for one in around}
     if any(core in spoken and core not in denied for core, _ in told):
         return False
+    return bool(said) or not any(_negated(_nearest(sentence, quotes)))
+
+
+def _nearest(sentence: str, quotes: str) -> str:
+    """The sentence of the quotes that shares most with this one."""
+    spoken = set(terms(sentence))
     units = [span.of(quotes) for span in split_sentences(quotes)]
-    nearest = max(units, key=lambda unit: len(spoken & set(terms(unit))), default="")
-    return bool(said) or not any(True for _ in _negated(nearest))
+    return max(units, key=lambda unit: len(spoken & set(terms(unit))), default="")
 
 
 def _negated(text: str) -> Iterator[tuple[str, set[str]]]:
-    """For each denial the stem that it is about, and the stems around it."""
+    """For each denial the stem that it is about first, and all that it may be about."""
     for clause in _CLAUSE.split(text.replace("niet-", "niet ").replace("Niet-", "niet ")):
-        tokens = words(clause)
-        for at, token in enumerate(tokens):
-            if token not in _NEGATIONS or (token == "niet" and _NO_DENIAL.intersection(tokens[at + 1 : at + 2])):
+        row = words(clause)
+        for at, small in enumerate(row):
+            if small not in _NEGATIONS or (small == "niet" and _NO_DENIAL.intersection(row[at + 1 : at + 2])):
                 continue
-            after = [stem(word) for word in tokens[at + 1 : at + 6] if word not in STOP_WORDS][:2]
-            before = [stem(word) for word in tokens[:at] if word not in STOP_WORDS][-1:]
-            yield (*after, *before, "")[0], {*after, *before}
+            after = [stem(word) for word in row[at + 1 : at + 6] if word not in STOP_WORDS][:2]
+            before = [stem(word) for word in row[:at] if word not in STOP_WORDS][-1:]
+            about = after or before
+            yield "".join(about[:1]), set(about)
 
 
 def _numbers(text: str) -> set[str]:
-    in_words = (str(NUMBER_WORDS[word]) for word in words(text) if word in NUMBER_WORDS and word != "een")
-    return {*_NUMBER.findall(text), *(number.removesuffix(".0") for number in in_words)}
+    digits = {number.replace(",", ".") for number in _NUMBER.findall(text)}
+    return digits | {_IN_WORDS[word] for word in words(text) if word in _IN_WORDS}
 
 
 def _ages_hold(sentence: str, known: str) -> bool:

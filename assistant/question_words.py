@@ -84,7 +84,7 @@ PROPERTIES: tuple[Property, ...] = (
         "training",
         "een opleiding voor professionals",
         _words(
-            r"\b(?:opleiding\w*|scholing|bijscholing|certifica\w+|gecertificeerd\s+worden|accreditatie\w*|licentie|"
+            r"\b(?:wie\s+(?:mag|mogen|kan|kunnen)\s+(?:\S+\s+){0,4}?(?:geven|uitvoeren|aanbieden|toepassen)|opleiding\w*|scholing|bijscholing|certifi\w+|gecertificeerd\s+worden|accreditatie\w*|licentie|"
             r"nascholing|trainer\s+worden|cursus\s+(?:volgen|voor\s+(?:professionals|hulpverleners)))"
         ),
         _words(r"\bopleiding|scholing|certificaat|accreditatie|licentie|opgeleid"),
@@ -147,7 +147,7 @@ PROPERTIES: tuple[Property, ...] = (
         "year",
         "een jaartal",
         _words(
-            r"\b(?:welk\s+jaar|jaartal|sinds\s+wanneer|hoe\s+lang\s+(?:geleden|bestaat)|"
+            r"\b(?:welk\s+jaar|jaartal|voor\s+het\s+eerst|sinds\s+wanneer|hoe\s+lang\s+(?:geleden|bestaat)|"
             r"wanneer\s+(?:is|zijn|werd|werden|was)\s+(?:\S+\s+){0,6}?(?:ontwikkeld|opgericht|gepubliceerd|erkend|gestart|begonnen|"
             r"geschreven|gemaakt|ingevoerd|bedacht|opgenomen|verlopen|verschenen|bijgewerkt|geüpdatet|herzien))"
         ),
@@ -170,7 +170,7 @@ PROPERTIES: tuple[Property, ...] = (
         "waar of door wie het wordt aangeboden",
         _words(
             r"\b(?:waar\s+(?:wordt|worden|kan|kun|kunnen)\s+(?:\S+\s+){0,6}?(?:aangeboden|gegeven|volgen|krijgen|terecht)|"
-            r"aanbieders?\b|\b(?:waar|wie)\b[^.?!]{0,60}\bin\s+(?:mijn|onze|de)\s+(?:buurt|regio|stad|gemeente|wijk)\b|"
+            r"aanbieders?\b|\bin\s+welke\s+(?:gemeentes?n?|regio\S*|steden|plaatsen)\b|\b(?:waar|wie)\b[^.?!]{0,60}\bin\s+(?:mijn|onze|de)\s+(?:buurt|regio|stad|gemeente|wijk)\b|"
             r"(?:welke|wat\s+voor)\s+(?:organisaties?|instellingen?|aanbieders?)\s+\w*\s*(?:bied|voer|gev))"
         ),
         _words(r"\baangeboden\s+door|aanbieders?\b|uitgevoerd\s+door"),
@@ -252,7 +252,7 @@ PROPERTIES: tuple[Property, ...] = (
         "how_many",
         "een aantal",
         _words(
-            r"\b(?:hoeveel|aantal)\s+(?:\w+\s+){0,2}?(?:kinderen|gezinnen|ouders|mensen|slachtoffers|meldingen|jongeren|studies|"
+            r"\b(?:hoeveel|aantal)\s+(?:\w+\s+){0,2}?(?:kinderen|gezinnen|ouders|mensen|slachtoffers|vrijwilligers|meldingen|jongeren|studies|"
             r"onderzoeken|professionals|medewerkers|deelnemers|jeugdigen|euro|moeders|vaders)\b"
         ),
         _words(
@@ -463,7 +463,7 @@ SUBJECTS = _words(
     r"advoca\w+|gezag\w*|voogd\w*|omgangsregeling|alimentatie|erfrecht|\w*wet(?:geving)?|avg|privacy\w*|beroepsgeheim|dossierplicht|klacht(?:recht|enregeling)\w*|"
     r"medicijn\w*|medicati\w*|pil(?:len)?|vaccin\w*|\w*ziekte[ns]?|\w*kanker|\w*syndroom|diagnose\w*|iq-test|adhd|autis\w+|asperger|borderline|anorexia|eetstoornis\w*|"
     r"prevalentie|statistiek\w*|cijfers|aantallen|toeslag\w*|\w*toeslag(?:en)?|uitkering\w*|subsidie\w*|huur\w*|belasting\w*|salaris|cao|vacature\w*|"
-    r"pleegouder\w*|pleegzorg|pleegkind\w*|adopti\w*|asiel\w*|vluchteling\w*|eerwraak|eergerelateerd\w*|huwelijksdwang|besnijdenis|\w*verminking|\w*pesten|sexting|"
+    r"kinderarts\w*|artsen?|dokters?|armoede|rouw\w*|\w*scheiding\w*|pleegouder\w*|pleegzorg|pleegkind\w*|adopti\w*|asiel\w*|vluchteling\w*|eerwraak|eergerelateerd\w*|huwelijksdwang|besnijdenis|\w*verminking|\w*pesten|sexting|"
     r"grooming|radicalisering|dierenmishandeling|ouderenmishandeling|stalking|kinderarbeid|kinderporno\w*|jeugdgevangenis|leerplicht|schooluitval|spijbel\w*|huisarts\w*|"
     r"apotheek|tandarts|voetbal\w*|weer|paspoort|trein\w*)\b"
 )

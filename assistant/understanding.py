@@ -14,6 +14,7 @@ from assistant.corpus_words import CorpusWords, replace_words
 from assistant.names import Mention, NameFinder, capitals
 from assistant.question_words import (
     AMONG,
+    CATALOGUE_FILLER,
     CORRECTION,
     COUNT,
     DESCRIBE,
@@ -40,6 +41,9 @@ _OPENS = re.compile(
     r"^\W*(?:voor\s+wie|is|zijn|moet|moeten|mag|mogen|kan|kunnen|helpt|helpen|werkt|werken|waarom|hoe|wanneer|heeft|hebben)\b",
     re.IGNORECASE,
 )
+
+
+_EXISTS = re.compile(r"^\W*(?:is|zijn)\s+er\b|\bhoeveel\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +180,8 @@ class Understanding:
                 return request
             if request.field:
                 return replace(request, wanted="field")
-            only_name = not [word for word in content_words(rest) if self.words.knows(word)]
-            return replace(request, wanted="record") if DESCRIBE.search(request.text) or only_name else request
+            asked = [word for word in content_words(rest) if word not in CATALOGUE_FILLER]
+            return request if asked else replace(request, wanted="record")
         return self._selection(request) or request
 
     def _selection(self, request: Request) -> Request | None:
@@ -186,7 +190,7 @@ class Understanding:
         if not self.index.interventions or request.prop:
             return None
         asks = bool(LIST_WORDS.search(text))
-        if not asks and _OPENS.search(text):
+        if _OPENS.search(text) and not _EXISTS.search(text):
             return None
         left = leftover_words(text, conditions)
         known = [word for word in left if self.words.knows(word)]

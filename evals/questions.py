@@ -75,17 +75,21 @@ def load_questions(pages: Mapping[str, Page], folder: Path = FOLDER) -> tuple[Ca
     return tuple(cases.values())
 
 
-def select(cases: Sequence[Case], groups: Collection[str] = (), kinds: Collection[str] = ()) -> tuple[Case, ...]:
-    """The cases of these sets and kinds (none given: all); raises QuestionSetError for a name that does not exist."""
+def select(
+    cases: Sequence[Case], groups: Collection[str] = (), kinds: Collection[str] = (), splits: Collection[str] = ()
+) -> tuple[Case, ...]:
+    """The cases of these sets, kinds and splits (none given: all); raises QuestionSetError for an unknown name."""
     for wanted, present, what in (
-        (groups, {case.group for case in cases}, "vragenset"),
-        (kinds, {case.kind for case in cases}, "soort"),
+        (groups, {case.group for case in cases}, "Onbekende vragenset"),
+        (kinds, {case.kind for case in cases}, "Onbekende soort"),
+        (splits, {case.split for case in cases if case.split}, "Onbekend deel"),
     ):
         if unknown := sorted(set(wanted) - present):
-            raise QuestionSetError(f"Onbekende {what}: {', '.join(unknown)}. Er zijn: {', '.join(sorted(present))}.")
-    chosen = tuple(case for case in cases if (not groups or case.group in groups) and (not kinds or case.kind in kinds))
+            raise QuestionSetError(f"{what}: {', '.join(unknown)}. Er zijn: {', '.join(sorted(present))}.")
+    asked = ((case, ((groups, case.group), (kinds, case.kind), (splits, case.split))) for case in cases)
+    chosen = tuple(case for case, pairs in asked if all(not wanted or name in wanted for wanted, name in pairs))
     if not chosen:
-        raise QuestionSetError("Er is geen vraag van deze soort in deze vragenset.")
+        raise QuestionSetError("Er is geen vraag die aan al deze keuzes voldoet.")
     return chosen
 
 

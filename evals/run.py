@@ -74,7 +74,7 @@ def problems(result: Result) -> tuple[str, ...]:
     case, answer, scores = result.case, result.answer, result.scores
     shown = plain(answer.markdown)
     lines = [f"feit ontbreekt: {pattern}" for pattern in missing_facts(case, shown)]
-    lines += [f"staat er ten onrechte: {pattern}" for pattern in wrong_facts(case, shown)]
+    lines += [f"staat er ten onrechte: {pattern}" for pattern in wrong_facts(case, answer.markdown)]
     if scores.get("hit@5", 1) < 1:
         lines.append("de juiste passage staat niet bij de eerste vijf")
     if scores.get("verbatim", 1) < 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     fetch_allowed_hosts: str = ""
     llm: str | None = None
     llm_base_url: str | None = None
+    keeper_password: SecretStr | None = None
 
 
 def load_settings() -> Settings:

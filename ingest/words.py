@@ -32,7 +32,7 @@ STOP_WORDS = frozenset(
     kun kunnen kon konden zullen moest moesten mocht mochten doet deed deden ging kwam komt komen kom geven gaf krijg
     krijgt krijgen kreeg gekregen zet zetten gezet leg leggen
     legt houd houdt houden neem neemt nemen vind vindt vinden
-    blijf blijft blijven lijkt lijken probeer zorg zorgt ziet zie zien zit zitten ligt liggen loop loopt lopen kies
+    blijf blijft blijven lijkt lijken probeer zorgt ziet zie zien zit zitten ligt liggen loop loopt lopen kies
     kiezen kiest denk denkt denken voel voelt voelen laten
     liet geldt gelden hoort horen klopt noemt gebeurt gebeuren vraagt
     lees lezen gelezen schrijf zoek zoeken raad raadt raden adviseert adviseren geadviseerd zegt stel stelt hebt nodig

@@ -14,11 +14,16 @@ from assistant.answer import MAX_QUESTION
 from ingest.errors import SettingsError
 from ui.chat import Assistant, Chat, in_background
 from ui.guard import Guard
+from ui.keeper import Keeper
+from ui.live import Live
 from ui.render import render_header, render_status, render_welcome
+from ui.tabs import Tabs
 
 if TYPE_CHECKING:
     import gradio as gr
     from starlette.types import ASGIApp
+
+    from ingest.settings import Settings
 
 HERE = Path(__file__).resolve().parent
 FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
@@ -27,59 +32,101 @@ AT_ONCE = 4  # questions answered side by side; Gradio's own default is one at a
 
 LOADING = "Het taalmodel wordt geladen… U kunt uw vraag al stellen."
 LOADING_CATALOGUE = "De interventies worden geladen…"
+LOADING_PAGES = "De bronnen worden geladen…"
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 HINT = (
     f"Maximaal {MAX_QUESTION} tekens. Noem geen namen. Wegwijzer citeert bronnen en geeft geen advies over een gezin."
 )
 
 
-def build_app(load: Callable[[], Assistant], examples: Sequence[str] = ()) -> gr.Blocks:
-    """The window as a Gradio app; `load` is called at once, in a thread of its own."""
+def build_app(
+    load: Callable[[], Assistant], examples: Sequence[str] = (), settings: Settings | None = None
+) -> gr.Blocks:
+    """The window as a Gradio app; `load` is called at once, in a thread of its own.
+
+    With `settings` an index that comes into use later is taken up, and their password opens the keeper's controls.
+    """
     _stay_offline()
     import gradio as gr
 
-    chat = Chat(in_background(load))
-    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-
-    def html(value: str, name: str) -> gr.HTML:
-        return gr.HTML(value, elem_id=name, js_on_load=None, apply_default_css=False)
-
+    loaded = in_background(lambda: Live(load(), settings))
+    chat, filled = Chat(loaded), Tabs(loaded)
     with gr.Blocks(title="Wegwijzer", analytics_enabled=False, fill_width=True) as app:
-        turns = gr.State(())
+        turns, index = gr.State(()), gr.State("")
         with gr.Row(elem_id="kop"):
-            html(render_header(), "merk")
+            _html(render_header(), "merk")
             new = gr.Button("Nieuw gesprek", elem_id="nieuw", size="sm", scale=0)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("Vragen", id="vragen", elem_id="tab-vragen"):
                 with gr.Column(elem_id="begin") as start:
-                    html(render_welcome(examples), "welkom")
-                talk = html("", "gesprek")
+                    _html(render_welcome(examples), "welkom")
+                talk = _html("", "gesprek")
                 with gr.Column(elem_id="vraagbalk"):
-                    status = html(render_status(LOADING), "stand")
+                    status = _html(render_status(LOADING), "stand")
                     with gr.Row(elem_id="invoer"):
                         box = _question_box()
                         send = gr.Button("Verstuur", variant="primary", elem_id="stel", scale=0)
-            with gr.Tab("Interventies", id="interventies", elem_id="tab-interventies"):
-                catalogue = html(render_status(LOADING_CATALOGUE), "catalogus")
+            with gr.Tab("Interventies", id="interventies", elem_id="tab-interventies") as records:
+                catalogue = _html(render_status(LOADING_CATALOGUE), "catalogus")
+            with gr.Tab("Bronnen", id="bronnen", elem_id="tab-bronnen") as sources:
+                pages = _html(render_status(LOADING_PAGES), "paginas")
+                done = _keeper_controls(Keeper(settings, loaded)) if settings and settings.keeper_password else []
         shown = [box, send, turns, talk, start]
-        asked = gr.on([box.submit, send.click], chat.ask, [box, turns], shown, concurrency_limit=AT_ONCE, **private)
-        new.click(chat.clear, None, [*shown, tabs], cancels=[asked], **private)
-        app.load(chat.ready, None, [status, catalogue], concurrency_limit=None, **private)
+        asked = gr.on([box.submit, send.click], chat.ask, [box, turns], shown, concurrency_limit=AT_ONCE, **PRIVATE)
+        new.click(chat.clear, None, [*shown, tabs], cancels=[asked], **PRIVATE)
+        app.load(filled.ready, None, [status, catalogue, pages, index], concurrency_limit=None, **PRIVATE)
+        renewing = [records.select, sources.select, *done]
+        gr.on(renewing, filled.renewed, [index], [catalogue, pages, index], concurrency_limit=AT_ONCE, **PRIVATE)
     app.queue(api_open=False)
     return app  # type: ignore[no-any-return]
 
 
-def serve(load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7860) -> None:
+def _keeper_controls(keeper: Keeper) -> list[Any]:
+    """The keeper's part of the tab; gives the events after which another index may be in use."""
+    import gradio as gr
+
+    checked = gr.State("")
+    with gr.Column(elem_id="beheer"):
+        _html("<h2>Bijwerken</h2><p>Voor de beheerder van de pagina’s.</p>", "beheer-kop")
+        password = gr.Textbox(
+            label="Wachtwoord", type="password", elem_id="wachtwoord", html_attributes={"autocomplete": "off"}
+        )
+        with gr.Row(elem_id="beheer-knoppen"):
+            check = gr.Button("Controleer op wijzigingen", variant="primary")
+            take = gr.Button("Overnemen")
+            back = gr.Button("Terug")
+            stop = gr.Button("Stoppen")
+        line, report = _html("", "voortgang"), _html("", "verslag")
+    outcome = [line, report, checked]
+    one: dict[str, Any] = {**PRIVATE, "concurrency_limit": 1}
+    check.click(keeper.check, [password], outcome, concurrency_id="keeper", **one)
+    taken = take.click(keeper.take_over, [password, checked], outcome, concurrency_id="keeper", **one)
+    gone_back = back.click(keeper.back, [password], outcome, concurrency_id="keeper", **one)
+    stop.click(keeper.stop, [password], [line], concurrency_id="stop", **one)
+    return [taken.then, gone_back.then]
+
+
+def _html(value: str, name: str) -> gr.HTML:
+    import gradio as gr
+
+    return gr.HTML(value, elem_id=name, js_on_load=None, apply_default_css=False)
+
+
+def serve(
+    load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7860, settings: Settings | None = None
+) -> None:
     """Serve the chat window until it is stopped; raises SettingsError when the port cannot be used."""
     import uvicorn
 
     listener = _listen(host, port)
-    server = uvicorn.Server(uvicorn.Config(web_app(load, host), log_level="critical", timeout_graceful_shutdown=1))
+    app = web_app(load, host, settings)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     print(f"Wegwijzer staat klaar op http://{host}:{port} (stoppen: Ctrl+C)", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
 
 
-def web_app(load: Callable[[], Assistant], host: str = "127.0.0.1") -> ASGIApp:
+def web_app(load: Callable[[], Assistant], host: str = "127.0.0.1", settings: Settings | None = None) -> ASGIApp:
     """The window as a web application: Gradio with everything off that it does not need, behind the guard."""
     _stay_offline()
     import gradio as gr
@@ -89,7 +136,7 @@ def web_app(load: Callable[[], Assistant], host: str = "127.0.0.1") -> ASGIApp:
     examples = [line.strip() for line in _file("examples.txt").splitlines()]
     page = gr.mount_gradio_app(
         FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
-        build_app(load, [line for line in examples if line]),
+        build_app(load, [line for line in examples if line], settings),
         path="/",
         footer_links=[],
         run_history=False,

@@ -1,4 +1,4 @@
-"""What a click in the chat window does: a question into an answer, an empty conversation, the catalogue when loaded."""
+"""What a click in the chat window does: a question into an answer, an empty conversation."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.answer import MAX_QUESTION, Answer, Question
 from ingest.errors import WegwijzerError
-from ui.catalogue_tab import render_catalogue
-from ui.render import Turn, render_conversation, render_status
+from ui.render import Turn, render_conversation
 
 if TYPE_CHECKING:
-    from ingest.records import Intervention, Page
+    from ingest.records import Intervention, Page, Passage
 
 MAX_TURNS = 10
 
@@ -37,6 +36,11 @@ class Sources(Protocol):
     @property
     def pages(self) -> Mapping[str, Page]:
         """The pages by slug."""
+        ...
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages of all pages."""
         ...
 
     @property
@@ -61,7 +65,7 @@ class Assistant(Protocol):
 class Chat:
     """What happens on each click. It keeps nothing: the turns of a conversation live in the browser's session."""
 
-    def __init__(self, loaded: Future[Assistant]) -> None:
+    def __init__(self, loaded: Future[Any]) -> None:
         self.loaded = loaded
 
     async def ask(self, text: str | None, turns: Turns) -> AsyncIterator[tuple[Any, ...]]:
@@ -74,15 +78,6 @@ class Chat:
         waiting = Turn(number, question[:MAX_QUESTION], line=self._doing(), waiting=True)
         yield _shown((*turns, waiting), turns, busy=True)
         yield _shown((*turns, replace(await self._outcome(question, turns, waiting), waiting=False)))
-
-    async def ready(self) -> tuple[str, str]:
-        """The status line and the catalogue once the assistant is loaded, or that it has failed to (twice)."""
-        try:
-            index = (await asyncio.wrap_future(self.loaded)).index
-        except Exception as error:
-            failed = render_status(_line(error, NOT_LOADED), failed=True)
-            return failed, failed
-        return "", render_catalogue(index.interventions, index.pages)
 
     def clear(self) -> tuple[Any, ...]:
         """An empty conversation, in front."""
@@ -97,12 +92,12 @@ class Chat:
         try:
             assistant = await asyncio.wrap_future(self.loaded)
         except Exception as error:
-            return replace(waiting, line=_line(error, NOT_LOADED))
+            return replace(waiting, line=error_line(error, NOT_LOADED))
         history = tuple(turn.answer for turn in turns if turn.answer)
         try:
             return replace(waiting, answer=await asyncio.to_thread(assistant.invoke, Question(question, history)))
         except Exception as error:
-            return replace(waiting, line=_line(error, FAILED))
+            return replace(waiting, line=error_line(error, FAILED))
 
 
 def _shown(turns: Turns, kept: Turns | None = None, box: str = "", busy: bool = False) -> tuple[Any, ...]:
@@ -117,7 +112,7 @@ def _shown(turns: Turns, kept: Turns | None = None, box: str = "", busy: bool = 
     )
 
 
-def _line(error: Exception, otherwise: str) -> str:
+def error_line(error: Exception, otherwise: str) -> str:
     """One Dutch line for an error; what is not meant for people goes to the log only."""
     if isinstance(error, WegwijzerError):
         return str(error)
@@ -125,9 +120,9 @@ def _line(error: Exception, otherwise: str) -> str:
     return otherwise
 
 
-def in_background(load: Callable[[], Assistant]) -> Future[Assistant]:
+def in_background[Loaded](load: Callable[[], Loaded]) -> Future[Loaded]:
     """What `load` will give, while it runs in a thread of its own."""
-    future: Future[Assistant] = Future()
+    future: Future[Loaded] = Future()
     # From here on nobody can cancel it: a waiting question that is dropped must not take the assistant with it.
     future.set_running_or_notify_cancel()
 

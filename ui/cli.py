@@ -143,30 +143,39 @@ def catalogue(
 def evaluate(
     sets: Annotated[list[str] | None, typer.Option("--set", metavar="NAAM", help="Alleen deze vragenset.")] = None,
     kinds: Annotated[list[str] | None, typer.Option("--kind", metavar="SOORT", help="Alleen deze soort vraag.")] = None,
+    splits: Annotated[
+        list[str] | None, typer.Option("--split", metavar="DEEL", help="Alleen dit deel: tune of measure.")
+    ] = None,
     json_file: JsonFile = None,
+    curve: Annotated[
+        Path | None, typer.Option(metavar="BESTAND", help="Teken risico tegen dekking, als SVG in dit bestand.")
+    ] = None,
     failures: Annotated[bool, typer.Option("--failures", help="Toon elke vraag waar iets mis is.")] = False,
     gate: Annotated[bool, typer.Option("--gate", help="Faal als een ondergrens niet wordt gehaald.")] = False,
     record: Annotated[bool, typer.Option("--record-floors", help="Leg de uitslag vast als ondergrens.")] = False,
     reason: Annotated[str, typer.Option("--lower", metavar="REDEN", help="Waarom een ondergrens lager mag.")] = "",
 ) -> int:
     """Ask every question of the sets and print the measures; with the gate, fail under a floor."""
-    if (gate or record) and (sets or kinds):
+    if (gate or record) and (sets or kinds or splits):
         raise typer.BadParameter(
             "de ondergrenzen gelden voor alle vragen samen.", param_hint="--gate / --record-floors"
         )
     from evals import gate as floors
     from evals.questions import load_questions, select
     from evals.report import print_report
+    from evals.risk_coverage import as_svg, make_curve
     from evals.run import as_json, totals
     from evals.run import run as run_questions
 
     settings = _settings()
     assistant = _load_assistant(settings)
-    cases = select(load_questions(assistant.index.pages), sets or (), kinds or ())
+    cases = select(load_questions(assistant.index.pages), sets or (), kinds or (), splits or ())
     with progress_bar() as progress:
         results = run_questions(cases, assistant, assistant.index.pages, partial(progress, "Vragen"))
     print_report(results, console(), failures)
     _write_json(json_file, as_json(results))
+    if curve is not None:
+        _write(curve, as_svg(make_curve(results)))
     if record:
         floors.record(totals(results), settings.corpus_dir, reason)
     below = floors.check(totals(results), settings.corpus_dir) if gate else ()
@@ -219,10 +228,13 @@ def _load_assistant(settings: Settings) -> Any:
 
 
 def _write_json(file: Path | None, value: dict[str, Any]) -> None:
-    if file is None:
-        return
+    if file is not None:
+        _write(file, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def _write(file: Path, text: str) -> None:
     try:
-        file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise WegwijzerError(f"Het bestand {file} kan niet worden geschreven: {error.strerror}.") from error
 
