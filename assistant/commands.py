@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 _FLAGS = re.IGNORECASE
@@ -14,7 +15,7 @@ _COMMAND = re.compile(
     r"\b(?:herhaal|kopieer|print|toon)\s+(?:alles|de\s+tekst|je\s+instructies|jouw\s+instructies|woord\s+voor\s+woord|het\s+bovenstaande|alle\s+tekst)\b|"
     r"\b(?:schrijf|maak|verzin|vertel|bedenk|dicht)\s+(?:me\s+|mij\s+|eens\s+|even\s+)*(?:een\s+|het\s+|de\s+)?(?:\w+\s+){0,2}?(?:gedicht|mop|grap|liedje|lied|verhaal\w*|rap|"
     r"limerick|sinterklaasgedicht|essay|opstel|roman|raadsel|recept|sollicitatiebrief|brief|e-?mail|code|script|programma\s+in)\b|"
-    r"\bvertaal\b|^\W*(?:bereken|reken)\b|^\W*zeg\s+dat\b|\ben\s+zeg\s+dat\b|\b(?:antwoord|zeg|schrijf|praat)\s+(?:\w+\s+){0,3}?(?:voortaan|alleen\s+(?:nog\s+)?(?:maar\s+)?met|in\s+het\s+(?:engels|frans|duits|spaans))\b|"
+    r"\bvertaal\b|\btoon\s+ook\b|^\W*(?:bereken|reken)\b|^\W*zeg\s+dat\b|\ben\s+zeg\s+dat\b|\b(?:antwoord|zeg|schrijf|praat)\s+(?:\w+\s+){0,3}?(?:voortaan|alleen\s+(?:nog\s+)?(?:maar\s+)?met|in\s+het\s+(?:engels|frans|duits|spaans))\b|"
     r"\b(?:eindig|begin|start|sluit)\s+(?:je|elk|ieder|uw|jouw|het)\s+(?:antwoord|bericht|zin)\b|\bgeef\s+(?:\w+\s+){0,4}?(?:geen|zonder)\s+(?:citaten|bronnen|bronvermelding)\b|"
     r"\b(?:verwijder|wis|delete|drop|verander|wijzig|overschrijf|pas)\s+(?:\w+\s+){0,3}?(?:index|pagina\w*|database|bronnen|bestand\w*|tabel|passages|gegevens|nummer|telefoonnummer|antwoord)\b|"
     r"\bvoer\s+(?:uit|dit|deze|het|de)\b|\brm\s+-rf\b|\bdrop\s+table\b|\b(?:bel|mail|app|stuur)\s+(?:voor|namens)\s+mij\b|\bzet\s+(?:dit|deze|die|het\s+volgende)\s+(?:\w+\s+){0,2}?in\s+je\b|"
@@ -34,7 +35,7 @@ _PIECE = re.compile(r"[^.!?\n;]+[.!?\n;]*")
 
 def plain_question(text: str) -> str:
     """The words of a question without HTML, Markdown links, templates, addresses and `[n]` markers."""
-    bare = _MARKUP.sub("\n", text)
+    bare = _MARKUP.sub("\n", html.unescape(text))
     bare = _IMAGE_OR_LINK.sub(r"\n\1\n", bare)
     for pattern in (_TEMPLATE, _ADDRESS, _MARKERS):
         bare = pattern.sub(" ", bare)

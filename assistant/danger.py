@@ -30,6 +30,7 @@ KINDS = ("acute", "disclosure", "suspicion", "child", "suicide")
 _LONGEST_INPUT = 5000
 _LONGEST_SENTENCE = 120  # words; a longer stretch without a full stop is cut, so that time grows in a straight line
 _GAP = 4
+_NOW = frozenset({"nu", "NOW"})
 _END = "#"  # stands after the last word, so that a sequence can ask for the end of the sentence
 _TALKS = frozenset("TALK WORK NOISE NOW TELLS DEATHWISH HARM HARMED ALONE WEAPON KILL LIFE".split())
 _PERSONAL = frozenset({"I", "ME", "MY", "NOW"})
@@ -88,8 +89,10 @@ def recognise(text: str) -> Danger:
     reasons: dict[str, None] = {}
     for sentence in sentences:
         present = sentence.all
+        # What happens now counts beside a professional question too, in a sentence that is not that question.
+        now = bool(_NOW & present) and not sentence.asked and not _is_professional(sentence)
         for rule in _rules():
-            if rule.strong or not professional:
+            if rule.strong or now or not professional:
                 found = _apply(rule, sentence, present)
                 if found:
                     kinds.update(rule.kinds)

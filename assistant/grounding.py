@@ -46,7 +46,8 @@ _JUDGE = re.compile(r"databank\s+effectieve\s+jeugdinterventies(?:\s+\(dej\))?",
 # Small words that turn a meaning: a sentence may not bring them in.
 _TURNING = frozenset(
     """altijd alle alleen nooit elke elk ieder iedereen uitsluitend meer minder hoger lager meeste verplicht moet moeten
-    mag mogen helft kwart dubbel databank vaak zelden groot grote sterk sterke aanzienlijk duidelijk klein kleine""".split()
+    mag mogen helft kwart dubbel databank vaak zelden
+    groot grote sterk sterke aanzienlijk duidelijk klein kleine""".split()
 )
 
 

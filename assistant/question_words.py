@@ -179,28 +179,8 @@ PROPERTIES: tuple[Property, ...] = (
         "website",
         "een website",
         _words(r"\b(?:website|webadres|webpagina|url|site|linkje?)\b"),
-        _words(r"\bwww\.|https?:|\bwebsite\b|\w\.nl\b"),
-        soft=True,
-    ),
-    _P(
-        "material",
-        "een handleiding of ander materiaal",
-        _words(
-            r"\b(?:handleiding|handboek|draaiboek|werkboek|lesmateriaal|te\s+koop|bestellen|downloaden|folder|app)\b"
-        ),
-        _words(r"\b(?:handleiding|handboek|draaiboek|werkboek|lesmateriaal|handreiking|document|publicatie|folder)\b"),
-    ),
-    _P(
-        "size",
-        "hoe groot de groep is",
-        _words(r"\bhoe\s+groot\s+(?:is|zijn)\s+(?:de|een|die)\s+groep\w*|\bgroepsgrootte\b|\bper\s+groep\b"),
-        _words(rf"\b(?!een\b|één\b){_NUMBER}\s+(?:deelnemers|kinderen|jongeren|ouders)\b"),
-    ),
-    _P(
-        "website",
-        "een website",
-        _words(r"\b(?:website|webadres|webpagina|url|site|linkje?)\b"),
         _words(r"\bwww\.|https?:|\b(?:web)?site\b|\w\.(?:nl|nu)\b"),
+        soft=True,
     ),
     _P(
         "material",

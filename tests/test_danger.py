@@ -176,3 +176,8 @@ def test_time_is_bounded() -> None:
     start = time.perf_counter()
     recognise(long)
     assert time.perf_counter() - start < 0.5
+
+
+def test_what_happens_now_counts_beside_a_professional_question():
+    assert recognise("Een kind wordt nu geslagen. Voor wie is Zonnehof bedoeld?").urgent
+    assert not recognise("Het geweld is nu gestopt. Voor wie is Zonnehof bedoeld?").urgent

@@ -68,13 +68,13 @@ def test_safe_does_not_become_unsafe():
         ("De methode is niet erkend.", "Niet erkend.", True),
         ("De methode is erkend.", "Niet erkend.", False),
         (
-            "De methode werkt bij peuters en niet bij pubers.",
-            "De methode werkt niet bij pubers, wel bij peuters.",
+            "Het werkt bij peuters en niet bij pubers.",
+            "Het werkt niet bij pubers, wel bij peuters.",
             True,
         ),
         (
-            "De methode werkt niet bij peuters, wel bij pubers.",
-            "De methode werkt niet bij pubers, wel bij peuters.",
+            "Het werkt niet bij peuters, wel bij pubers.",
+            "Het werkt niet bij pubers, wel bij peuters.",
             False,
         ),
         ("De methode voorkomt geweld.", "Het is niet vastgesteld of de methode geweld voorkomt.", False),
