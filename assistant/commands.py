@@ -26,6 +26,7 @@ _COMMAND = re.compile(
 _MARKUP = re.compile(
     r"<(script|style)\b[^>]*>.*?</\1\s*>|<\|[^|]{0,40}\|>|<[^<>]{1,300}>|\[/?INST\]|^\W*\"?>", _FLAGS | re.DOTALL
 )
+_TAG = re.compile(r"<[^<>]{1,300}>")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\]]{0,200})\]\((?:[^()\s]|\([^()]*\)){0,500}[^)]{0,100}\)")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\$\{.*?\}")
 _MARKERS = re.compile(r"\[\d{1,3}\]")
@@ -35,7 +36,7 @@ _PIECE = re.compile(r"[^.!?\n;]+[.!?\n;]*")
 
 def plain_question(text: str) -> str:
     """The words of a question without HTML, Markdown links, templates, addresses and `[n]` markers."""
-    bare = _MARKUP.sub("\n", html.unescape(text))
+    bare = _TAG.sub("\n", html.unescape(_MARKUP.sub("\n", text)))
     bare = _IMAGE_OR_LINK.sub(r"\n\1\n", bare)
     for pattern in (_TEMPLATE, _ADDRESS, _MARKERS):
         bare = pattern.sub(" ", bare)

@@ -295,7 +295,8 @@ def _asks_strange_thing(request: Request, known: CorpusWords) -> bool:
     before = request.unnamed[: mention.start] if mention else ""
     if not re.search(r"\b(?:van|bij|voor|over|aan|met)\s+(?:de\s+|het\s+)?$", before):
         return False
-    left = [word for word in content_words(before) if word not in CATALOGUE_FILLER]
+    covered = {word for c in request.conditions for word in content_words(request.unnamed[c.start : c.end])}
+    left = [word for word in content_words(before) if word not in CATALOGUE_FILLER and word not in covered]
     return sum(not known.knows(word) for word in left) * 2 > len(left)
 
 

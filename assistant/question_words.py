@@ -431,7 +431,7 @@ CATALOGUE_FILLER = frozenset(
     aanwijzingen effectief effectieve niveau erkend erkende erkenning bewezen werkzaamheid aangetoond onderbouwd onderbouwde totaal bedoelde bedoel
     zitten zit staan staat vallen valt vinden vindt bestaan krijgen krijgt kiezen adviseer adviseren raadt aan raden kom komt komen deze
     betrokken erbij bekend bekende gebied doen vanaf jonger ouder oudere jongere minstens minimaal hoger beter sterker tenminste huis thuis
-    vrouw vrouwen man mannen mensen personen iemand
+    zorg sprake vrouw vrouwen man mannen mensen personen iemand
     situatie casus problemen probleem last heeft hebben had ivm ga zoek zoeken op opties mogelijkheden mogelijk mogelijke mogelijkheid wijze manier vorm""".split()
 )
 """Words of a selection question that set no condition of their own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -9,14 +10,11 @@ from itertools import groupby
 
 from evals.run import Result
 
-# What a rule answers or refuses has no score of its own: it goes before, or after, everything that was weighed.
-_RULE_ANSWERS, _RULE_REFUSES = 9.0, -9.0
-
 _WIDTH, _HEIGHT = 720, 460
 _LEFT, _RIGHT, _TOP, _BOTTOM = 90, 690, 80, 360
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25)
 _MOST_STEPS = 5
-_INK, _GRID, _CURVE, _MARK = "#1a1a1a", "#d4d4d4", "#1f5fa8", "#b3261e"
+_INK, _GRID, _BLUE, _MARK = "#1a1a1a", "#d4d4d4", "#1f5fa8", "#b3261e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The points from the surest questions to all, which of them is how Wegwijzer answers (None: nothing), and of how
-    many questions."""
+    """The points from the surest questions to all, the one in use (None: nothing is answered), how many questions."""
 
     points: tuple[Point, ...]
     used: Point | None
@@ -39,12 +36,15 @@ class Curve:
 
 
 def certainty(result: Result) -> float:
-    """How surely a question was answered: above 0 exactly when it was. What a rule decided is at either end."""
+    """How surely a question was answered: above 0 exactly when it was.
+
+    What a rule answered or refused was not weighed: it goes before, or after, everything that was.
+    """
     answered = result.answer.status == "answered"
     score = result.answer.notes.get("score")
     if isinstance(score, int | float) and (score > 0) == answered:
         return float(score)
-    return _RULE_ANSWERS if answered else _RULE_REFUSES
+    return math.inf if answered else -math.inf
 
 
 def went_wrong(result: Result) -> bool:
@@ -87,7 +87,7 @@ def as_svg(curve: Curve) -> str:
         _text(_LEFT, 32, "Risico en dekking van de antwoorden", "start", 'font-size="18" font-weight="600"'),
         _text(_LEFT, 54, f"{curve.questions} vragen, van de zekerste naar de onzekerste", "start"),
         *_axes(step, top),
-        *_line(curve, top),
+        *_curve(curve, top),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -132,10 +132,11 @@ def _axes(step: float, top: float) -> list[str]:
     return parts
 
 
-def _line(curve: Curve, top: float) -> list[str]:
-    """The curve, the mark on it and what the mark says; the words stand under the axes, where no line runs."""
-    places = " ".join(f"{_x(point.coverage):.1f},{_y(point.risk, top):.1f}" for point in curve.points)
-    parts = [f'<polyline points="{places}" fill="none" stroke="{_CURVE}" stroke-width="2.5" stroke-linejoin="round"/>']
+def _curve(curve: Curve, top: float) -> list[str]:
+    """The curve, dashed where questions are refused now, the mark between, and under the axes what the mark says."""
+    answered = [point for point in curve.points if point.score > 0]
+    refused = answered[-1:] + [point for point in curve.points if point.score <= 0]
+    parts = [_line(answered, top), _line(refused, top, ' stroke-dasharray="3 5"')]
     if curve.used:
         x, y = _x(curve.used.coverage), _y(curve.used.risk, top)
         words = f"Zo is het ingesteld: dekking {_percent(curve.used.coverage)}, risico {_percent(curve.used.risk)}"
@@ -143,6 +144,11 @@ def _line(curve: Curve, top: float) -> list[str]:
         parts.append(f'<circle cx="{_LEFT + 6}" cy="{_HEIGHT - 21}" r="6" fill="{_MARK}"/>')
         parts.append(_text(_LEFT + 20, _HEIGHT - 16, words, "start", 'font-weight="600"'))
     return parts
+
+
+def _line(points: Sequence[Point], top: float, more: str = "") -> str:
+    places = " ".join(f"{_x(point.coverage):.1f},{_y(point.risk, top):.1f}" for point in points)
+    return f'<polyline points="{places}" fill="none" stroke="{_BLUE}" stroke-width="2.5"{more}/>'
 
 
 def _x(share: float) -> float:

@@ -103,6 +103,16 @@ def test_select_keeps_the_named_sets_and_kinds(tmp_path):
     assert [case.id for case in select(cases, ["een"], ["lijst"])] == ["x-2"]
 
 
+def test_select_keeps_the_named_splits(tmp_path):
+    lines = [GOOD | {"split": "tune"}, GOOD | {"id": "x-2", "split": "measure"}, GOOD | {"id": "x-3", "kind": "lijst"}]
+    cases = load_questions(PAGES, write(tmp_path, *lines))
+    assert [case.id for case in select(cases, splits=["measure"])] == ["x-2"]
+    with pytest.raises(QuestionSetError, match=r"Onbekend deel: zes\. Er zijn: measure, tune\."):
+        select(cases, splits=["zes"])
+    with pytest.raises(QuestionSetError, match="voldoet"):
+        select(cases, kinds=["lijst"], splits=["tune"])
+
+
 def test_select_names_the_sets_that_exist(tmp_path):
     cases = load_questions(PAGES, write(tmp_path, GOOD))
     with pytest.raises(QuestionSetError, match=r"Onbekende vragenset: zes\. Er zijn: set\."):

@@ -23,6 +23,7 @@ from ingest.errors import ModelError
 from ingest.index import Content
 from ingest.records import AgeRange, Facet, Intervention, Quote
 from ingest.records import Page as SourcePage
+from ingest.settings import Settings
 from ui.app import web_app
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -100,10 +101,12 @@ class Scripted:
 
 
 @contextlib.contextmanager
-def served(load: Callable[[], Any]) -> Iterator[str]:
+def served(load: Callable[[], Any], settings: Settings | None = None) -> Iterator[str]:
     """The window's address while it is served in a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(web_app(load), log_level="error", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(web_app(load, settings=settings), log_level="error", timeout_graceful_shutdown=1)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

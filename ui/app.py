@@ -75,22 +75,21 @@ def build_app(
         asked = gr.on([box.submit, send.click], chat.ask, [box, turns], shown, concurrency_limit=AT_ONCE, **PRIVATE)
         new.click(chat.clear, None, [*shown, tabs], cancels=[asked], **PRIVATE)
         app.load(filled.ready, None, [status, catalogue, pages, index], concurrency_limit=None, **PRIVATE)
-        renewing = [records.select, sources.select, *done]
-        gr.on(renewing, filled.renewed, [index], [catalogue, pages, index], concurrency_limit=AT_ONCE, **PRIVATE)
+        for after in (records.select, sources.select, *(click.then for click in done)):
+            after(filled.renewed, [index], [catalogue, pages, index], concurrency_limit=AT_ONCE, **PRIVATE)
     app.queue(api_open=False)
     return app  # type: ignore[no-any-return]
 
 
 def _keeper_controls(keeper: Keeper) -> list[Any]:
-    """The keeper's part of the tab; gives the events after which another index may be in use."""
+    """The keeper's part of the tab; gives the clicks after which another index may be in use."""
     import gradio as gr
 
     checked = gr.State("")
     with gr.Column(elem_id="beheer"):
         _html("<h2>Bijwerken</h2><p>Voor de beheerder van de pagina’s.</p>", "beheer-kop")
-        password = gr.Textbox(
-            label="Wachtwoord", type="password", elem_id="wachtwoord", html_attributes={"autocomplete": "off"}
-        )
+        off = gr.InputHTMLAttributes(autocomplete="off")
+        password = gr.Textbox(label="Wachtwoord", type="password", elem_id="wachtwoord", html_attributes=off)
         with gr.Row(elem_id="beheer-knoppen"):
             check = gr.Button("Controleer op wijzigingen", variant="primary")
             take = gr.Button("Overnemen")
@@ -103,7 +102,7 @@ def _keeper_controls(keeper: Keeper) -> list[Any]:
     taken = take.click(keeper.take_over, [password, checked], outcome, concurrency_id="keeper", **one)
     gone_back = back.click(keeper.back, [password], outcome, concurrency_id="keeper", **one)
     stop.click(keeper.stop, [password], [line], concurrency_id="stop", **one)
-    return [taken.then, gone_back.then]
+    return [taken, gone_back]
 
 
 def _html(value: str, name: str) -> gr.HTML:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.answer import MAX_QUESTION, Answer, Question
 from ingest.errors import WegwijzerError
@@ -28,6 +28,7 @@ NOT_LOADED = "Wegwijzer kon niet worden geladen. Kijk in het venster waarin u he
 log = logging.getLogger(__name__)
 
 Turns = tuple[Turn, ...]
+Loaded = TypeVar("Loaded")
 
 
 class Sources(Protocol):
@@ -120,7 +121,7 @@ def error_line(error: Exception, otherwise: str) -> str:
     return otherwise
 
 
-def in_background[Loaded](load: Callable[[], Loaded]) -> Future[Loaded]:
+def in_background(load: Callable[[], Loaded]) -> Future[Loaded]:
     """What `load` will give, while it runs in a thread of its own."""
     future: Future[Loaded] = Future()
     # From here on nobody can cancel it: a waiting question that is dropped must not take the assistant with it.

@@ -51,7 +51,7 @@ def chat(
         build_index(settings)
     from ui.app import serve
 
-    serve(partial(_load_assistant, settings), host, port)
+    serve(partial(_load_assistant, settings), host, port, settings)
 
 
 @command(help="Stel een vraag, of een bestand met vragen.")

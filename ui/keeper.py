@@ -37,7 +37,7 @@ Outcome = tuple[str, str, str]
 """The progress line and the report as HTML, and the index that was looked at (empty: none that can be taken over)."""
 
 
-class Stopped(WegwijzerError):
+class StoppedError(WegwijzerError):
     """The keeper stopped the work."""
 
 
@@ -49,14 +49,14 @@ class Work:
         self.stop = Event()
 
     def progress(self, what: str, done: int, total: int) -> None:
-        """Keep how far it is; raises Stopped when it must stop."""
+        """Keep how far it is; raises StoppedError when it must stop."""
         self.go_on()
         self.line = f"{what}: {done} van {total}"
 
     def go_on(self) -> None:
-        """Raise Stopped when it must stop."""
+        """Raise StoppedError when it must stop."""
         if self.stop.is_set():
-            raise Stopped(STOPPED)
+            raise StoppedError(STOPPED)
 
 
 class Keeper:

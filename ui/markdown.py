@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -11,9 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from assistant.card import contacts
+
 _LINK = re.compile(r"(?:https?://|tel:)", re.IGNORECASE)
 _MARKER = re.compile(r"\[(\d{1,4})\]")
-_PHONE = re.compile(r"(?<![\w-])(?:112|113|0800-\d{4})(?![\w-])")
 _HEADING_OFFSET = 2  # the page's own title is the h1, the question above an answer the h2
 
 Piece = tuple[str, dict[str, str] | None]  # words, and the attributes of the link around them
@@ -78,9 +80,16 @@ def _split(text: str, env: MutableMapping[str, Any]) -> Iterable[Piece]:
     pieces = _cut(text, _MARKER, lambda match: env["cite"](int(match[1])))
     for words, attrs in pieces:
         if attrs is None and env["phones"]:
-            yield from _cut(words, _PHONE, lambda match: {"href": "tel:" + match[0].replace("-", "")})
+            yield from _cut(words, _known_numbers(), lambda match: {"href": "tel:" + match[0].replace("-", "")})
         else:
             yield words, attrs
+
+
+@cache
+def _known_numbers() -> re.Pattern[str]:
+    """The telephone numbers of our own contacts: another number in a page is words, not a link."""
+    numbers = "|".join(re.escape(contact.number) for contact in contacts().values())
+    return re.compile(rf"(?<![\w-])(?:{numbers})(?![\w-])")
 
 
 def _cut(

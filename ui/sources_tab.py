@@ -64,6 +64,8 @@ def render_update(update: UpdateReport) -> str:
     """What an update changes, as a part of the window."""
     # Of the report's own page only what it says; no text in it can end it early, for all of them are escaped.
     body = report_html(update).partition("</h1>")[2].partition("</body>")[0]
+    if update.answers is None:
+        body = body.rpartition("<h2>Antwoorden")[0]  # they were not compared: nothing can be said of them
     return neutral(f'<section class="verslag" aria-label="Wat er verandert">{body}</section>')
 
 

@@ -1,0 +1,340 @@
+"""The tab 'Bronnen', the keeper's controls in it, and a new index that an open window takes up."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ToyEmbeddings
+from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page as Window
+from test_window import DESKTOP, HOSTILE, PHONE, Scripted, ask, browser, opened  # noqa: F401 - a fixture
+from test_window import served as serve_window
+
+from assistant.answer import Question
+from assistant.chain import load_assistant
+from ingest import store
+from ingest.changes import Changes, PageChange, PassageChange
+from ingest.pipeline import Report, ingest
+from ingest.records import Page
+from ingest.settings import Settings
+from ui.change_report import UpdateReport
+from ui.keeper import CHECK_FIRST, NO_CHANGE, STOPPED, WRONG, Keeper
+from ui.live import Live
+from ui.sources_tab import NO_DATE, moment, render_pages, render_update
+
+SECRET = "een goed geheim"
+QUESTION = "Voor wie is Sterk Samen bedoeld?"
+OLD, NEW = "kinderen van 0 tot 4 jaar", "kinderen van 0 tot 6 jaar"
+HELP = (
+    "<html><body><main><h1>Hulp</h1><h2>Preventie</h2><table>"
+    "<tr><th>Interventie</th><th>Aanpak en doel</th><th>Doelgroep</th><th>Effectiviteit</th></tr>"
+    f"<tr><td>Sterk Samen</td><td>Huisbezoek aan gezinnen.</td><td>Ouders met {OLD}.</td><td>Niet erkend.</td></tr>"
+    "</table></main></body></html>"
+)
+TESTS = Path(__file__).resolve().parent
+
+
+def ingest_elsewhere(settings: Settings) -> None:
+    """An ingest in a process of its own, as the command line does it."""
+    code = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
+        "import ingest.embedding as embedding; from conftest import ToyEmbeddings\n"
+        "embedding.load_embeddings = lambda settings: ToyEmbeddings()\n"
+        "from ingest.pipeline import ingest; from ingest.settings import Settings\n"
+        "ingest(Settings(corpus_dir=Path(sys.argv[2]), data_dir=Path(sys.argv[3]), _env_file=None))\n"
+    )
+    command = [sys.executable, "-c", code, str(TESTS), str(settings.corpus_dir), str(settings.data_dir)]
+    done = subprocess.run(command, cwd=TESTS.parent, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+def change(settings: Settings, old: str = OLD, new: str = NEW) -> None:
+    """Replace `old` on the page that has it."""
+    (file,) = (one for one in settings.corpus_dir.iterdir() if old in one.read_text("utf-8"))
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def settings(small_corpus: Path, tmp_path: Path, toy: ToyEmbeddings) -> Settings:
+    """The small corpus and a page with an intervention, read in, with a keeper."""
+    (small_corpus / "hulp.html").write_text(HELP, "utf-8")
+    made = Settings(corpus_dir=small_corpus, data_dir=tmp_path / "data", keeper_password=SECRET, _env_file=None)
+    ingest(made)
+    return made
+
+
+# --- What the tab shows -------------------------------------------------------------------------------------------
+
+
+def test_every_page_has_its_facts(settings: Settings) -> None:
+    index = load_assistant(settings).index
+    found = BeautifulSoup(render_pages(index.pages, index.passages, index.interventions, ""), "html.parser")
+    assert [title.text for title in found.select("h3")] == ["Fietsen", "Hulp", "Lezen", "Zwemmen – Diploma"]
+    facts = {row.dt.text: row.dd.text for row in found.select("li")[1].select("dl > div")}
+    assert facts == {
+        "Uitgever": "niet bekend",
+        "Datum": NO_DATE,
+        "Omvang": f"{len(index.pages['hulp'].text)} tekens",
+        "Passages": "1",
+        "Interventies": "1",
+    }
+
+
+def test_a_page_shows_its_date_its_publisher_and_a_link() -> None:
+    page = Page("p", "De pagina", "a" * 12345, (), "Uitgever X", "https://nergens.example/p?a=1&b=2", "2026-03-05")
+    found = BeautifulSoup(render_pages({"p": page}, (), (), "2026-03-06T12:00:00+00:00"), "html.parser")
+    assert [dd.text for dd in found.select("dd")][:3] == ["Uitgever X", "5 maart 2026", "12.345 tekens"]
+    assert found.a["href"] == "https://nergens.example/p?a=1&b=2"
+    told = found.select_one(".uitleg").text
+    assert told.startswith("Wegwijzer zoekt in 1 pagina. De index is gemaakt op 6 maart 2026 om ")
+
+
+def test_a_moment_that_is_no_moment_stays_as_it_is() -> None:
+    assert moment("gisteren") == "gisteren"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "http://[", "", None])
+def test_only_a_web_address_becomes_a_link(url: str | None) -> None:
+    assert "<a" not in render_pages({"p": Page("p", "De pagina", "", (), url=url)}, (), ())
+
+
+def test_hostile_words_of_a_page_stay_text() -> None:
+    page = Page("p", HOSTILE, HOSTILE, (), HOSTILE, HOSTILE, HOSTILE)
+    html = render_pages({"p": page}, (), (), HOSTILE)
+    assert BeautifulSoup(html, "html.parser").find_all(["img", "script", "a"]) == []
+    assert not set("{}$`") & set(html)
+
+
+def test_hostile_words_in_a_report_stay_text() -> None:
+    hostile = f"</body></h1>{HOSTILE}"
+    changed = PageChange("changed", hostile, hostile, (hostile,), (), (PassageChange(hostile, "oud", hostile),))
+    html = render_update(UpdateReport(Report(problems=(hostile,)), Changes((changed,)), remarks=(hostile,)))
+    found = BeautifulSoup(html, "html.parser")
+    assert found.find_all(["img", "script", "a", "style", "body", "h1"]) == []
+    assert found.select_one("h3").text.startswith(hostile)
+    assert not set("{}$`") & set(html)
+
+
+# --- Taking up a new index ----------------------------------------------------------------------------------------
+
+
+def until(true: Any, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_new_index_is_taken_up_while_the_old_one_answers(settings: Settings, monkeypatch: Any) -> None:
+    first = load_assistant(settings)
+    may_load = threading.Event()
+
+    def slow(*args: Any) -> Any:
+        may_load.wait(20)
+        return load_assistant(*args)
+
+    monkeypatch.setattr("assistant.chain.load_assistant", slow)
+    live = Live(first, settings)
+    assert OLD in live.invoke(Question(QUESTION)).body
+    change(settings)
+    ingest(settings)
+    time.sleep(1.1)  # it looks at most once a second
+    assert OLD in live.invoke(Question(QUESTION)).body
+    may_load.set()
+    until(lambda: live.index is not first.index)
+    assert NEW in live.invoke(Question(QUESTION)).body
+    assert live.index.embeddings is first.index.embeddings  # type: ignore[attr-defined]
+
+
+def test_an_index_that_cannot_be_loaded_leaves_the_old_one_answering(settings: Settings, caplog: Any) -> None:
+    live = Live(load_assistant(settings), settings)
+    change(settings)
+    ingest(settings)
+    current = store.current_folder(settings.data_dir)
+    assert current
+    (current / "passages.json").write_text("kapot", "utf-8")
+    live.renew()
+    assert OLD in live.invoke(Question(QUESTION)).body
+    assert "could not be loaded" in caplog.text
+
+
+def test_a_data_folder_without_an_index_in_use_leaves_the_old_one_answering(settings: Settings) -> None:
+    live = Live(load_assistant(settings), settings)
+    (store.indexes_dir(settings.data_dir) / "CURRENT").unlink()
+    live.renew()
+    assert OLD in live.invoke(Question(QUESTION)).body
+
+
+# --- The keeper, without a browser --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def keeper(settings: Settings) -> Keeper:
+    loaded: Future[Live] = Future()
+    loaded.set_result(Live(load_assistant(settings), settings))
+    return Keeper(settings, loaded)
+
+
+def last(outcomes: Any) -> tuple[str, str, str]:
+    """The line (as text), the report and the index in the end."""
+
+    async def run() -> Any:
+        return [shown async for shown in outcomes][-1]
+
+    line, report, checked = asyncio.run(run())
+    return BeautifulSoup(line, "html.parser").text, report, checked
+
+
+@pytest.mark.parametrize("password", ["", None, "een goed geheim ", "x" * 10_000, "\ud800"])
+def test_a_wrong_password_opens_nothing_and_takes_a_second(keeper, settings, password, caplog) -> None:
+    change(settings)
+    before, started = store.current_folder(settings.data_dir), time.monotonic()
+    assert last(keeper.take_over(password, "x")) == (WRONG, "", "")
+    assert time.monotonic() - started >= 1
+    assert store.current_folder(settings.data_dir) == before
+    assert caplog.text == ""
+
+
+def test_without_a_password_in_the_settings_none_is_right(small_settings: Settings) -> None:
+    assert last(Keeper(small_settings, Future()).check(""))[0] == WRONG
+
+
+def test_a_check_shows_what_differs_and_changes_nothing(keeper, settings) -> None:
+    assert last(keeper.check(SECRET)) == (NO_CHANGE, "", "")
+    before = store.current_folder(settings.data_dir)
+    change(settings)
+    line, report, checked = last(keeper.check(SECRET))
+    assert line.startswith("Er zijn wijzigingen.")
+    assert "<del>4</del> <ins>6</ins>" in report
+    assert "Antwoorden" not in report  # these are not compared here
+    assert checked
+    assert store.current_folder(settings.data_dir) == before
+
+
+def test_only_what_was_looked_at_is_taken_over(keeper, settings) -> None:
+    before = store.current_folder(settings.data_dir)
+    change(settings)
+    assert last(keeper.take_over(SECRET, ""))[0] == CHECK_FIRST
+    checked = last(keeper.check(SECRET))[2]
+    change(settings, NEW, "tieners")
+    assert "weer veranderd" in last(keeper.take_over(SECRET, checked))[0]
+    assert store.current_folder(settings.data_dir) == before
+    change(settings, "tieners", NEW)
+    assert last(keeper.take_over(SECRET, checked))[0].startswith(f"Overgenomen. In gebruik is nu index {checked}")
+    assert store.read_manifest(store.current_folder(settings.data_dir))["id"] == checked
+
+
+def test_what_was_rolled_back_comes_again_only_after_a_look_that_says_so(keeper, settings) -> None:
+    change(settings)
+    last(keeper.take_over(SECRET, last(keeper.check(SECRET))[2]))
+    assert last(keeper.back(SECRET))[0].startswith("Teruggezet.")
+    _, report, checked = last(keeper.check(SECRET))
+    assert "Van deze pagina’s komt een teruggedraaide versie terug: hulp." in report
+    assert last(keeper.take_over(SECRET, checked))[0].startswith("Overgenomen.")
+
+
+def test_stopping_leaves_the_index_as_it_was(keeper, settings, toy, monkeypatch) -> None:
+    change(settings)
+    folders = set(store.indexes_dir(settings.data_dir).iterdir())
+    busy, go_on, encode = threading.Event(), threading.Event(), toy.encode_passages
+
+    def slow(texts: Any, progress: Any) -> Any:
+        busy.set()
+        go_on.wait(20)
+        progress(1, 2)
+        return encode(texts)
+
+    monkeypatch.setattr(toy, "encode_passages", slow)
+
+    async def run() -> list[Any]:
+        async def check() -> list[Any]:
+            return [shown async for shown in keeper.check(SECRET)]
+
+        task = asyncio.create_task(check())
+        await asyncio.to_thread(busy.wait, 20)
+        assert WRONG in await keeper.stop("fout")
+        await keeper.stop(SECRET)
+        go_on.set()
+        return await task
+
+    assert STOPPED in asyncio.run(run())[-1][0]
+    assert set(store.indexes_dir(settings.data_dir).iterdir()) == folders
+
+
+# --- In the browser -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def window(browser: Browser, settings: Settings) -> Iterator[Window]:  # noqa: F811
+    with serve_window(lambda: load_assistant(settings), settings) as address:
+        yield from opened(browser, address, DESKTOP)
+
+
+def open_sources(page: Window) -> None:
+    page.get_by_role("tab", name="Bronnen").click()
+    expect(page.locator(".paginalijst > li").first).to_be_visible(timeout=20_000)
+
+
+def test_without_a_password_the_tab_has_pages_and_no_controls(browser: Browser) -> None:  # noqa: F811
+    with serve_window(Scripted) as address:
+        for page in opened(browser, address, PHONE):
+            open_sources(page)
+            expect(page.locator(".paginalijst > li")).to_contain_text(NO_DATE)
+            link = page.locator(".paginalijst").get_by_role("link", name="Open op de website")
+            expect(link).to_have_attribute("href", "https://nergens.example/p")
+            assert page.locator("#beheer, input[type=password]").count() == 0
+            assert page.get_by_role("button", name="Overnemen").count() == 0
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_an_open_window_answers_from_the_new_index_and_earlier_citations_still_open(
+    window: Window, settings: Settings
+) -> None:
+    ask(window, QUESTION)
+    expect(window.locator(".antwoord")).to_contain_text(OLD)
+    change(settings)
+    ingest_elsewhere(settings)
+    for _ in range(5):
+        window.wait_for_timeout(1100)
+        ask(window, QUESTION)
+        if NEW in window.locator(".antwoord").last.inner_text():
+            break
+    expect(window.locator(".antwoord").last).to_contain_text(NEW)
+    first = window.locator(".beurt").first
+    first.locator("a.verwijzing").first.click()
+    expect(first.locator("mark.gekozen")).to_contain_text(OLD)
+
+
+def test_the_keeper_checks_takes_over_and_goes_back(window: Window, settings: Settings) -> None:
+    open_sources(window)
+    ask_keeper(window, "fout", "Controleer op wijzigingen", WRONG)
+    change(settings, "een uur.", "twee uur. <img src=x onerror='window.pwned=1'> {{7*7}}")
+    ask_keeper(window, SECRET, "Overnemen", CHECK_FIRST)
+    ask_keeper(window, SECRET, "Controleer op wijzigingen", "Er zijn wijzigingen.")
+    expect(window.locator("#verslag ins").first).to_contain_text("twee")
+    expect(window.locator("#verslag")).to_contain_text("{{7*7}}")
+    assert window.locator("#verslag img").count() == 0
+    assert window.evaluate("window.pwned") is None
+    size = window.locator(".paginalijst > li").last.locator("dd").nth(2)
+    before = size.inner_text()
+    ask_keeper(window, SECRET, "Overnemen", "Overgenomen.")
+    expect(size).not_to_have_text(before)
+    ask_keeper(window, SECRET, "Terug", "Teruggezet.")
+    expect(size).to_have_text(before)
+    assert SECRET not in window.content()
+
+
+def ask_keeper(page: Window, password: str, button: str, line: str) -> None:
+    page.get_by_label("Wachtwoord").fill(password)
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator("#voortgang")).to_contain_text(line, timeout=20_000)
