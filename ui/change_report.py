@@ -95,6 +95,8 @@ def report_html(update: UpdateReport) -> str:
     )
     rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value or '–')}</td></tr>" for name, value in facts)
     answers = "".join(_answer(change) for change in update.answers or ())
+    if update.answers is None:
+        answers = "<p>Vergelijk ze met: wegwijzer ingest --dry-run --report BESTAND</p>"
     asked = "niet vergeleken" if update.answers is None else f"{len(update.answers)} van {update.asked} vragen anders"
     return (
         f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Wegwijzer: wat er verandert</title>'
