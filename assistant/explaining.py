@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.answer import Answer
 from assistant.danger import Danger
 from assistant.understanding import Request
+from ingest.domain import FIELDS
 
 _WANTED = {
     "text": "lopende tekst",
@@ -14,6 +15,7 @@ _WANTED = {
     "list": "een selectie",
     "count": "een aantal",
 }
+_FIELDS = {**{key: kind.label for key, kind in FIELDS.items()}, "ages": "Leeftijd", "kinds_of_help": "Soort hulp"}
 _DECISIONS = {"why": "Reden", "score": "Score (boven 0 is beantwoordbaar)", "onbekend": "Woorden die geen bron kent"}
 
 
@@ -36,7 +38,7 @@ def _understood(request: Request) -> list[str]:
     facts = {
         "Gevraagd": _WANTED[request.wanted],
         "Interventies": ", ".join(request.names),
-        "Gegeven": request.field or "",
+        "Gegeven": _FIELDS.get(request.field or "", ""),
         "Eigenschap": request.prop.label if request.prop else "",
         "Voorwaarden": " · ".join(condition.text for condition in request.conditions),
         "Gezocht met": request.search if request.search != request.text else "",

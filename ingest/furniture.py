@@ -96,7 +96,10 @@ def _gather_contacts(pieces: list[Piece]) -> list[Piece]:
         size = _contact_size(pieces[number : number + _MAX_BOX])
         if size:
             lines = dict.fromkeys(piece.text for piece in pieces[number : number + size])
-            result.append(Piece("paragraph", "\n".join(lines), marker=CONTACT))
+            # A sentence with a number directly below a heading is about that heading, and no contact box.
+            below = bool(result) and result[-1].kind == "heading" and size == 1
+            is_sentence = pieces[number].text.endswith(".") and not _CONTACT_PERSON.match(pieces[number].text)
+            result.append(Piece("paragraph", "\n".join(lines), marker="" if below and is_sentence else CONTACT))
         else:
             result.append(pieces[number])
         number += size or 1

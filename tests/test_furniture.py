@@ -112,3 +112,11 @@ def test_a_name_that_is_no_person_is_no_contact() -> None:
 def test_a_table_row_is_never_furniture() -> None:
     row = Piece("row", "Menu\nCookies gebruiken", cells=("Menu", "Cookies gebruiken"), group=1)
     assert remove_furniture([row]) == [row]
+
+
+def test_a_phone_number_directly_below_a_heading_stays_below_it():
+    pieces = [
+        Piece("heading", "Opvang in een pleeggezin", level=2),
+        Piece("paragraph", "Bel voor opvang het nummer 0800 - 1234."),
+    ]
+    assert [piece.marker for piece in remove_furniture(pieces)] == ["", ""]
