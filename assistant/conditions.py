@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -68,8 +68,8 @@ class Condition:
         return shared + 1 >= (self.high - self.low + 1) / 2
 
 
-def find_conditions(text: str, vocabulary: Collection[str] = ()) -> tuple[Condition, ...]:
-    """The conditions in a question, in reading order; what is left over after that is one condition of words."""
+def find_conditions(text: str) -> tuple[Condition, ...]:
+    """The conditions in a question, in reading order."""
     found = [*_ages(text), *_kinds(text), *_overviews(text), *_topics(text)]
     found += [*_kjp(text)] if KJP_MENTION.search(text) else []
     found += [*_levels(text)] if not any(condition.sort == "kjp" for condition in found) else []
@@ -85,8 +85,8 @@ def leftover_words(text: str, conditions: Sequence[Condition]) -> list[str]:
     return [word for word in words if word not in CATALOGUE_FILLER and word not in STOP_WORDS and not word.isdigit()]
 
 
-def word_condition(words: Sequence[str], vocabulary: Collection[str]) -> Condition:
-    """The condition that a record has all these words (by stem, compounds opened)."""
+def word_condition(words: Sequence[str]) -> Condition:
+    """The condition that a record has all these words (by stem)."""
     return Condition("words", " ".join(words), tuple(stem(word) for word in words))
 
 

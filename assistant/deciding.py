@@ -63,13 +63,13 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
             found,
             f"De bronnen noemen {names} niet.",
             "onbekende naam",
-            near=_is_near(index, known, request, found),
+            near=judge(index, known, request, found).near,
         )
     variant = _variant(index, known, request)
     if variant:
         return variant
-    corrected = _corrected(index, request, catalogue.field_draft(index, request)) if request.names else None
-    if corrected is not None and corrected.notes.get("why"):
+    corrected = _corrected(index, request)
+    if corrected is not None:
         return corrected
     if request.prop is not None:
         return _property_draft(index, known, request, found, request.prop)
@@ -78,7 +78,7 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
     if request.wanted == "record":
         return catalogue.record_draft(index, request)
     if request.wanted == "field":
-        return _corrected(index, request, catalogue.field_draft(index, request))
+        return catalogue.field_draft(index, request)
     return _text_draft(index, known, request, found)
 
 
@@ -184,10 +184,6 @@ def _note(text: str, why: str) -> Draft:
     return Draft((line(text),), "not_in_sources", {"why": why})
 
 
-def _is_near(index: Index, known: CorpusWords, request: Request, found: Found) -> bool:
-    return judge(index, known, request, found).near
-
-
 def _refusal(index: Index, found: Found, text: str, why: str, near: bool, **notes: object) -> Draft:
     """Says what the sources do not say, and sets apart the nearest that they do say."""
     lines: list[Line] = [line(text)]
@@ -226,14 +222,15 @@ def _with_record(index: Index, request: Request, text: str, why: str) -> Draft:
     return Draft((line(text), line(_NEAREST), *record.lines), "not_in_sources", {"why": why})
 
 
-def _corrected(index: Index, request: Request, draft: Draft) -> Draft:
-    """The draft with, on top, that the question's own assumption does not agree with the sources."""
+def _corrected(index: Index, request: Request) -> Draft | None:
+    """The asked field under the remark that the question's own assumption does not agree with the sources, if so."""
     records = catalogue.records_named(index, request.names)
-    if len(records) != 1 or draft.status != "answered":
-        return draft
+    if len(records) != 1 or not _PREMISE.search(request.text):
+        return None
     wrong = [c for c in request.conditions if c.met_by(records[0]) is False]
-    if not wrong or not _PREMISE.search(request.text):
-        return draft
+    draft = catalogue.field_draft(index, request)
+    if not wrong or draft.status != "answered":
+        return None
     lead = line("Let op: wat in uw vraag staat, klopt niet met de bronnen. Daar staat:")
     extra = _quotes_for(records[0], [c.sort for c in wrong], draft)
     return Draft((lead, *draft.lines, *extra), draft.status, {**draft.notes, "why": "onjuiste aanname"})
@@ -269,9 +266,9 @@ def _property_draft(index: Index, known: CorpusWords, request: Request, found: F
         return Draft(tuple(lines), "answered", {"why": prop.key, **judged.as_json()})
     if prop.soft and judged.score > _ENOUGH_WITHOUT_SHAPE:
         return Draft(quote_lines(index, found), "answered", judged.as_json())
-    about = f" bij {as_markdown(' en '.join(request.names))}" if request.names else ""
     if request.names:
-        return _with_record(index, request, f"De bronnen vermelden niet: {prop.label}{about}.", prop.key)
+        names = as_markdown(" en ".join(request.names))
+        return _with_record(index, request, f"De bronnen vermelden niet: {prop.label} bij {names}.", prop.key)
     return _refusal(
         index, found, f"De bronnen vermelden niet: {prop.label}.", prop.key, judged.near, **judged.as_json()
     )

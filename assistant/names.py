@@ -39,7 +39,6 @@ class Alias:
     key: str
     size: int
     name: str
-    full: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +137,18 @@ def _same(one: Mention, other: Mention) -> bool:
 
 def _aliases(one: Intervention) -> list[Alias]:
     """The ways to write the names of `one`: with and without brackets, versions and what stands in brackets."""
-    forms: dict[str, bool] = {}
-    for number, name in enumerate([one.name, *one.other_names]):
+    forms: dict[str, None] = {}
+    for name in (one.name, *one.other_names):
         bare = _BRACKETS.sub(" ", name)
         for form in (name, bare, _TAIL.sub("", bare), _KIND.sub("", bare), _ABBREVIATED.sub(r"\1", bare)):
-            forms.setdefault(form.strip(" ,;-–"), number == 0)
+            forms.setdefault(form.strip(" ,;-–"))
     aliases = []
-    for form, full in forms.items():
+    for form in forms:
         folded = words(_AMPERSAND.sub(" en ", form))
         parts = [part for word in folded for part in re.findall(r"[^\W_]+", word)]
         key = "".join(parts)
         if len(key) >= 3 and not key.isdigit():
-            aliases.append(Alias(key, len(parts), one.name, full))
+            aliases.append(Alias(key, len(parts), one.name))
     return list(dict.fromkeys(aliases))
 
 
@@ -178,7 +177,7 @@ def capital_runs(text: str) -> list[str]:
 
 
 def _inner_capital(word: str) -> bool:
-    """Whether a word that opens a sentence is a name all the same ("VIPP-FC", "Alert4you")."""
+    """Whether a word that opens a sentence is a name all the same (capitals or digits inside it)."""
     return any(char.isupper() or char.isdigit() for char in word[1:])
 
 

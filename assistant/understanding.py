@@ -85,7 +85,7 @@ class Understanding:
         rest = _without(text, mentions)
         corrections = self.words.corrections(rest)
         rest = replace_words(rest, corrections) if corrections else rest
-        conditions = find_conditions(rest, self.index.vocabulary)
+        conditions = find_conditions(rest)
         request = Request(
             text,
             _spelled_out(replace_words(text, corrections), conditions),
@@ -204,7 +204,7 @@ class Understanding:
         ):
             return None
         if left:
-            by_words = word_condition(left, self.index.vocabulary)
+            by_words = word_condition(left)
             if known == left and any(by_words.met_by(one) for one in self.index.interventions) and len(left) <= 3:
                 conditions = (*conditions, by_words)
             else:

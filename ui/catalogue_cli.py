@@ -60,7 +60,7 @@ def understand(words: str, interventions: Sequence[Intervention]) -> Understood:
         raise WegwijzerError("Deze leeftijd past niet bij jeugdigen. Geef een leeftijd van 0 tot en met 26 jaar.")
     strange = []
     for word in dict.fromkeys(leftover_words(words, conditions)):
-        in_text = word_condition([word], ())
+        in_text = word_condition([word])
         if any(in_text.met_by(one) for one in interventions):
             conditions.append(in_text)
         else:
