@@ -1,54 +1,73 @@
-"""Do the sources speak about this, about this property, and in this sense? Decided from evidence, and explained."""
+"""Does running text answer the question? Decided from a few numbers about question and evidence, which can be printed.
+
+The weights of those numbers stand in answerability.json. They are learnt by `python -m evals.train_answerability` from
+the questions of split "tune" (and those without a split); `wegwijzer eval --split measure` measures on the others.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from assistant.corpus_words import CorpusWords
-from assistant.names import JOINS, capital_runs
-from assistant.question_words import CATALOGUE_FILLER, SUBJECTS, Property
+from assistant.nouns import nouns
+from assistant.question_words import CATALOGUE_FILLER, SUBJECTS
 from assistant.retrieval import Found
 from assistant.understanding import Request
 from ingest.ages import find_ages
 from ingest.index import Index
-from ingest.words import content_words, stem, terms, words
+from ingest.neighbours import neighbours
+from ingest.words import content_words, stem, terms
 
-# Chosen by hand on the development questions (split "tune"); evals measures the rest with `--split measure`.
-_NEAR = 0.86
-_WEIGHTS = {
-    "nearness": 55.0,
-    "unknown": -3.4,
-    "covered": 1.2,
-    "constant": 1.75,
-    "other subject": -3.0,
-    "strange focus": -1.6,
-    "sequel": 1.0,
+WEIGHTS = Path(__file__).with_name("answerability.json")
+SIGNS = {
+    "nabij": "hoe dicht de beste zin bij de vraag ligt",
+    "marge": "hoeveel dichter dan zinnen over aangrenzende onderwerpen",
+    "woorden": "hoeveel van de woorden de beste passage heeft",
+    "gedekt": "welk deel van de vraag, gewogen naar zeldzaamheid, de beste passages hebben",
+    "onbekend": "welk deel van de woorden geen bron heeft",
+    "onbekende woorden": "hoeveel woorden geen bron heeft",
+    "onbekende zaken": "hoeveel zelfstandige naamwoorden geen bron heeft",
+    "samenstellingen": "hoeveel zelfstandige naamwoorden alleen in delen bekend zijn",
+    "elders": "hoeveel zelfstandige naamwoorden wel bekend zijn, maar niet in de beste passages staan",
+    "los": "welk deel van de woorden alleen ongeveer bekend is",
+    "ander onderwerp": "of er een woord van een aangrenzend onderwerp in staat dat geen bron heeft",
+    "vreemd onderwerp": "of juist dat waar het om gaat onbekend is",
+    "lengte": "hoeveel inhoudswoorden de vraag heeft",
 }
+"""The numbers that are weighed, and what each says."""
+_SEQUEL = 1.0
+_TOP = 4
+_FAR = -1.7
 _FOCUS = re.compile(
-    r"^\W*(?:hoe\s+effectief\s+(?:is|zijn)|voor\s+wie\s+(?:is|zijn)|wat\s+(?:is|zijn|betekent|betekenen)|werkt|werken|helpt|helpen|hoe\s+werkt|welke|wat\s+weet\s+(?:je|u)\s+(?:over|van)|ken(?:t)?\s+(?:je|u))\b",
+    r"^\W*(?:hoe\s+effectief\s+(?:is|zijn)|voor\s+wie\s+(?:is|zijn)|wat\s+(?:is|zijn|betekent|betekenen)|werkt|werken|helpt|"
+    r"helpen|hoe\s+werkt|welke|wat\s+weet\s+(?:je|u)\s+(?:over|van)|ken(?:t)?\s+(?:je|u))\b",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(r"^\W*(?:hoe\s+effectief|voor\s+wie|wat\s+(?:is|zijn|betekent))\b", re.IGNORECASE)
 _SHORT = 4
-_NAME_NOUN = re.compile(
-    r"\b(?:programma|methode|methodiek|interventie|training|cursus|therapie|aanpak|project)\s+(?:['‘\"“]([^'’\"”]{2,60})['’\"”])",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether running text answers: the score (above 0 = yes), why not in Dutch, and the numbers behind it."""
+    """Whether running text answers: the score (above 0 = yes), why not in Dutch, and the numbers behind it.
+
+    `subject` is the aangrenzende onderwerp that the question lies nearest to, empty when the pages lie nearer.
+    """
 
     answers: bool
     score: float
     reason: str = ""
     unknown: tuple[str, ...] = ()
     near: bool = True
+    subject: str = ""
+    signs: dict[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """For `--explain`."""
@@ -57,47 +76,105 @@ class Judgement:
             "score": round(self.score, 2),
             "reden": self.reason,
             "onbekend": list(self.unknown),
+            "lijkt op": self.subject,
+            "tekens": {name: round(value, 4) for name, value in self.signs.items()},
         }
-
-
-def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
-    """Names in `text` (written with capitals, digits or a hyphenated word of naming) that no source has."""
-    found = [
-        match.group(1) for match in _NAME_NOUN.finditer(text) if not all(known.knows(w) for w in words(match.group(1)))
-    ]
-    for run in capital_runs(text):
-        own = [word for word in words(run) if word not in JOINS]
-        single = len(own) == 1 and known.knows(own[0])
-        if own and not single and not known.has_phrase(run):
-            found.append(run)
-    return tuple(dict.fromkeys(found))
 
 
 def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> Judgement:
     """Whether the running text that was found answers the request."""
     if not found.hits:
         return Judgement(False, -9.0, "niets gevonden", near=False)
-    content = list(dict.fromkeys(content_words(request.search)))
-    # What a condition covers ("kleuter", "OTS") is understood, whether or not the sources use the word.
-    understood = {word for c in request.conditions for word in content_words(request.unnamed[c.start : c.end])}
-    weighted = [word for word in content if word not in understood and not find_ages(word) and not word.isdigit()]
-    unknown = tuple(word for word in weighted if word not in CATALOGUE_FILLER and not known.knows(word))
-    cosine = max(hit.cosine for hit in found.hits)
-    share = len(unknown) / max(len(weighted), 1)
-    covered = max((_covered(index, hit.number, weighted) for hit in found.hits[:5]), default=0.0)
-    foreign = any(SUBJECTS.fullmatch(word) for word in unknown)
-    score = (
-        _WEIGHTS["constant"]
-        + _WEIGHTS["nearness"] * (cosine - _NEAR)
-        + _WEIGHTS["unknown"] * share
-        + _WEIGHTS["covered"] * (covered - 0.5)
-        + _WEIGHTS["other subject"] * foreign
-        + _WEIGHTS["strange focus"] * _focus_is_strange(request.search, unknown)
-        + _WEIGHTS["sequel"] * request.follows
-    )
+    asked = _asked_words(request)
+    unknown = tuple(word for word in asked if word not in CATALOGUE_FILLER and not known.knows(word))
+    signs = _signs(index, known, request, found, asked, unknown)
+    weights, offset = _weights()
+    score = offset + sum(weights[name] * value for name, value in signs.items()) + _SEQUEL * request.follows
+    subject = _nearest_subject(index, found) if signs["marge"] < 0 else ""
     if score > 0:
-        return Judgement(True, score, "", unknown)
-    return Judgement(False, score, "de bronnen spreken hier niet over", unknown, near=score > -2.5 and share < 0.99)
+        return Judgement(True, score, "", unknown, subject=subject, signs=signs)
+    near = score > _FAR and signs["onbekend"] < 0.99
+    return Judgement(False, score, "de bronnen spreken hier niet over", unknown, near, subject, signs)
+
+
+@cache
+def _weights() -> tuple[dict[str, float], float]:
+    raw = json.loads(WEIGHTS.read_text("utf-8"))
+    return {name: float(raw["weights"][name]) for name in SIGNS}, float(raw["offset"])
+
+
+def _asked_words(request: Request) -> list[str]:
+    """The content words that the evidence must account for: not names, ages, numbers or what a condition covers."""
+    understood = {word for c in request.conditions for word in content_words(request.unnamed[c.start : c.end])}
+    understood |= {word for m in request.mentions for word in content_words(request.text[m.start : m.end])}
+    words = dict.fromkeys(content_words(request.search))
+    return [word for word in words if word not in understood and not find_ages(word) and not word.isdigit()]
+
+
+def _signs(
+    index: Index, known: CorpusWords, request: Request, found: Found, asked: Sequence[str], unknown: Sequence[str]
+) -> dict[str, float]:
+    """The number for every one of SIGNS."""
+    lookup = _Lookup(index, [hit.number for hit in found.hits[:_TOP]])
+    count = max(len(asked), 1)
+    telling = [word for word in asked if word not in CATALOGUE_FILLER]
+    things = [word for word in nouns(request.search) if word in telling]
+    loose = [word for word in telling if word not in unknown and not known.has(word)]
+    best = np.sort(index.unit_vectors @ found.vector)[::-1]
+    beside = np.sort(index.neighbour_vectors @ found.vector)[::-1]
+    return {
+        "nabij": float(best[0]),
+        "marge": float(best[:3].mean() - beside[:3].mean()),
+        "woorden": found.hits[0].words / (1 + len(asked)),
+        "gedekt": lookup.covered(asked),
+        "onbekend": len(unknown) / count,
+        "onbekende woorden": min(len(unknown), 3),
+        "onbekende zaken": min(sum(word in unknown for word in things), 2),
+        "samenstellingen": min(sum(word in loose for word in things), 2),
+        "elders": min(sum(word not in unknown and not lookup.has(word) for word in things), 2),
+        "los": len(loose) / count,
+        "ander onderwerp": float(any(SUBJECTS.fullmatch(word) for word in unknown)),
+        "vreemd onderwerp": float(_focus_is_strange(request.search, unknown)),
+        "lengte": min(len(asked), 8),
+    }
+
+
+class _Lookup:
+    """Which words the passages that were found have, straight from the index of words."""
+
+    def __init__(self, index: Index, numbers: Sequence[int]) -> None:
+        self._index, self._numbers = index, frozenset(numbers)
+        self._ends, self._rows = index.lexical.scores["indptr"], index.lexical.scores["indices"]
+        self._most = len(index.passages)
+
+    def has(self, word: str) -> bool:
+        """Whether any of the passages has the word, in any form or as a part."""
+        return bool(self._in(word))
+
+    def covered(self, asked: Sequence[str]) -> float:
+        """The share of `asked` that one passage has, rare words weighing more; of the passage that has most."""
+        weights = {word: self._weight(word) for word in asked}
+        places = {word: self._in(word) for word in asked}
+        total = sum(weights.values()) or 1.0
+        return max((sum(w for word, w in weights.items() if n in places[word]) for n in self._numbers), default=0) / total
+
+    def _in(self, word: str) -> frozenset[int]:
+        forms = {stem(word), *terms(word, self._index.vocabulary)}
+        return self._numbers.intersection(*[set().union(*(self._documents(form) for form in forms))])
+
+    def _documents(self, form: str) -> list[int]:
+        at = self._index.lexical.vocab_dict.get(form)
+        return [] if at is None else self._rows[self._ends[at] : self._ends[at + 1]].tolist()
+
+    def _weight(self, word: str) -> float:
+        at = self._index.lexical.vocab_dict.get(stem(word))
+        if at is None:
+            return float(np.log(2 * self._most))
+        return float(np.log((self._most + 1) / (self._ends[at + 1] - self._ends[at] + 0.5)))
+
+
+def _nearest_subject(index: Index, found: Found) -> str:
+    return neighbours()[int(np.argmax(index.neighbour_vectors @ found.vector))].subject
 
 
 def _focus_is_strange(text: str, unknown: Sequence[str]) -> bool:
@@ -107,66 +184,3 @@ def _focus_is_strange(text: str, unknown: Sequence[str]) -> bool:
     if match and _DEFINES.match(text) and len(asked) <= _SHORT:
         return any(word in unknown for word in asked)
     return bool(asked) and asked[0] in unknown
-
-
-def _covered(index: Index, number: int, content: Sequence[str]) -> float:
-    """The share of the content words that the passage (or what stands above it) has."""
-    passage = index.passages[number]
-    own = set(terms(f"{passage.context}\n{passage.text}", index.vocabulary))
-    hits = [word for word in content if stem(word) in own or any(t in own for t in terms(word, index.vocabulary))]
-    return len(hits) / max(len(content), 1)
-
-
-def tells(index: Index, request: Request, found: Found, prop: Property) -> list[tuple[int, int]]:
-    """The sentences (passage number, unit number) that can answer the asked property, best first.
-
-    They must have its shape and, unless a named intervention already limits them, a word of the question.
-    """
-    about = {stem(word) for word in content_words(prop.asked.sub(" ", request.search))}
-    limited = bool(request.names)
-    options = []
-    for hit in found.hits[: 12 if limited else 5]:
-        passage = index.passages[hit.number]
-        text = index.pages[passage.page].text
-        named = not limited or _names_in(index, request.names, hit.number)
-        cosines = index.unit_vectors[np.flatnonzero(index.unit_owner == hit.number)] @ found.vector
-        for at, span in enumerate(passage.units):
-            sentence = span.of(text)
-            if not named or not prop.told.search(_without_ages(sentence)):
-                continue
-            if not limited and not about & set(terms(f"{passage.section} {sentence}", index.vocabulary)):
-                continue
-            cosine = float(cosines[at]) if at < len(cosines) else hit.cosine
-            options.append((cosine + (0.05 if hit.number == found.hits[0].number else 0), hit.number, at))
-    return [(number, at) for _, number, at in sorted(options, reverse=True)]
-
-
-def _without_ages(sentence: str) -> str:
-    """The sentence with its ages blanked out: "tot 6 jaar" says nothing about how long something takes."""
-    chars = list(sentence)
-    for age in find_ages(sentence):
-        chars[age.start : age.end] = " " * (age.end - age.start)
-    return "".join(chars)
-
-
-def tells_about(index: Index, request: Request, found: Found) -> bool:
-    """Whether something that names the asked intervention also speaks of the rest of the question."""
-    wanted = {stem(word) for word in content_words(request.unnamed) if word not in CATALOGUE_FILLER}
-    for hit in found.hits[:12]:
-        if _names_in(index, request.names, hit.number):
-            passage = index.passages[hit.number]
-            shared = wanted & set(terms(f"{passage.context}\n{passage.text}", index.vocabulary))
-            if len(shared) * 2 >= len(wanted):
-                return True
-    return not wanted
-
-
-def _names_in(index: Index, names: Sequence[str], number: int) -> bool:
-    """Whether a passage is about one of the named interventions: its record, or a text that mentions it."""
-    passage = index.passages[number]
-    for one in index.interventions:
-        if one.name in names:
-            for quote in (one.quote, *one.mentions):
-                if quote.page == passage.page and passage.span.start < quote.end and quote.start < passage.span.end:
-                    return True
-    return False

@@ -23,6 +23,7 @@ from assistant.question_words import (
 from ingest.ages import find_ages
 from ingest.domain import DEJ_LEVELS, KJP_MENTION, NEGATED
 from ingest.records import Intervention, Quote
+from ingest.text import blank_out
 from ingest.words import STOP_WORDS, content_words, stem, terms
 
 Sort = Literal["age", "dej", "kjp", "kind", "overview", "topic", "words"]
@@ -78,10 +79,7 @@ def find_conditions(text: str) -> tuple[Condition, ...]:
 
 def leftover_words(text: str, conditions: Sequence[Condition]) -> list[str]:
     """The content words of a question that no condition covers and that are not about selecting itself."""
-    rest = list(text)
-    for condition in conditions:
-        rest[condition.start : condition.end] = " " * (condition.end - condition.start)
-    words = content_words("".join(rest))
+    words = content_words(blank_out(text, [(condition.start, condition.end) for condition in conditions]))
     return [word for word in words if word not in CATALOGUE_FILLER and word not in STOP_WORDS and not word.isdigit()]
 
 

@@ -37,6 +37,11 @@ class CorpusWords:
         pairs = ((word, self.corrected(word)) for word in self.unknown(text))
         return {word: right for word, right in pairs if right}
 
+    def has(self, word: str) -> bool:
+        """Whether the word itself, in any form, stands in the sources; a compound of known parts does not count."""
+        parts = [part for part in word.replace("'", "-").split("-") if len(part) > 1]
+        return any(stem(form) in self._stems for form in (word, *parts))
+
     def has_phrase(self, phrase: str) -> bool:
         """Whether the sources have these words in this order, whatever stands between them."""
         return _squeezed(phrase) in self._run_together

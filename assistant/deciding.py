@@ -6,31 +6,25 @@ import re
 from collections.abc import Sequence
 
 from assistant import catalogue
-from assistant.answerability import Judgement, judge, tells, tells_about, unknown_names
+from assistant.answerability import Judgement, judge
 from assistant.composing import choose, passage_lines, place_heading, quote_lines
 from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, Line, as_markdown, line, make_quote
+from assistant.premises import corrected, not_told, remarked, takes_for_granted
+from assistant.properties import tells, tells_about
 from assistant.question_words import CATALOGUE_FILLER, STRONG_NOUN, Property
 from assistant.retrieval import Found
 from assistant.small_talk import small_talk
+from assistant.strange import unaccounted, unknown_names
 from assistant.understanding import Request
 from ingest.index import Index
-from ingest.records import Intervention
+from ingest.text import blank_out, fold
 from ingest.words import content_words
 
-_PREMISE = re.compile(
-    r"^\W*(?:en\s+)?(?:waarom|hoezo|hoe\s+komt\s+het|sinds\s+wanneer|waardoor|(?:uit|volgens)\s+welk\s+onderzoek|wat\s+maakt\s+dat|hoe\s+kan\s+het)\b|"
-    r"\b(?:klopt\s+(?:het|dat)|toch)\b",
-    re.IGNORECASE,
-)
 # A sentence of the asked shape about the asked subject is evidence in itself.
 _ENOUGH_FOR_A_FIGURE = -1.0
 _GENERAL = frozenset("help hulp advies informatie bedoel bedoelt tips tip uitleg vraag helpen".split())
 _VERSION = re.compile(r"\b(?:versie|variant|vorm)\b", re.IGNORECASE)
-_FOR_WHOM = re.compile(
-    r"\b(?:voor|bij|met|tegen|na)\s+(?:(?:een|de|het|hun|deze|alle|volwassenen|kinderen|jongeren|ouders|gezinnen)\s+)*(?:met\s+)?(?:(?:een|de)\s+)?([\w-]{4,})",
-    re.IGNORECASE,
-)
 _ENOUGH_WITHOUT_SHAPE = 1.3
 _NEAREST = "**Wat de bronnen wel zeggen (dit is geen antwoord op uw vraag):**"
 _OTHER_LANGUAGES = frozenset(
@@ -65,12 +59,12 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
             "onbekende naam",
             near=judge(index, known, request, found).near,
         )
-    variant = _variant(index, known, request)
-    if variant:
-        return variant
-    corrected = _corrected(index, request)
-    if corrected is not None:
-        return corrected
+    draft = corrected(index, request) or _variant(index, known, request)
+    return draft or remarked(request, _answer(index, known, request, found), index.vocabulary)
+
+
+def _answer(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
+    """The draft for a question whose names and versions are known."""
     if request.prop is not None:
         return _property_draft(index, known, request, found, request.prop)
     if request.wanted == "comparison":
@@ -119,12 +113,13 @@ def _without_evidence(index: Index, known: CorpusWords, request: Request) -> Dra
 def _beside_conditions(request: Request) -> str:
     """The question without its names and without the words of its conditions ("OTS")."""
     text = request.unnamed
-    chars = list(text)
-    for condition in request.conditions:
-        if re.match(r"[\w-]", text[condition.end :]) or re.search(r"[\w-]$", text[: condition.start]):
-            continue  # part of a longer word, which may be a name
-        chars[condition.start : condition.end] = " " * (condition.end - condition.start)
-    return "".join(chars)
+    spans = [
+        (condition.start, condition.end)
+        for condition in request.conditions
+        # Not a part of a longer word, which may be a name.
+        if not re.match(r"[\w-]", text[condition.end :]) and not re.search(r"[\w-]$", text[: condition.start])
+    ]
+    return blank_out(text, spans)
 
 
 def _longer_names(request: Request, known: CorpusWords) -> tuple[str, ...]:
@@ -204,49 +199,35 @@ def _variant(index: Index, known: CorpusWords, request: Request) -> Draft | None
             f"De bronnen zeggen niets over {as_markdown(mention.name)} in de variant ‘{as_markdown(mention.variant)}’."
         )
         return _with_record(index, request, text, "variant")
-    judged = request.field in ("dej", "kjp") or _VERSION.search(request.text)
-    if len(records) != 1 or not judged or _PREMISE.search(request.text):
+    strange, elsewhere = unaccounted(index, known, request) if request.names else ((), ())
+    granted = takes_for_granted(request)
+    if strange and not request.follows:
+        return not_told(index, request, strange) if granted else _not_about(index, request, strange)
+    judged = request.field in ("dej", "kjp") or request.wanted == "text" or _VERSION.search(request.text)
+    if len(records) != 1 or not judged or granted or request.prop:
         return None
     groups = [c for c in request.conditions if c.sort in ("topic", "kind") and c.met_by(records[0]) is False]
     groups += [c for c in request.conditions if c.sort == "age" and not c.mostly_met_by(records[0])]
-    strange = [m.group(1) for m in _FOR_WHOM.finditer(request.unnamed) if not known.knows(m.group(1).lower())]
-    if not groups and not strange:
-        return None
-    asked = " en ".join(as_markdown(text) for text in (*(condition.text for condition in groups), *strange))
-    text = f"De bronnen zeggen niets over {as_markdown(records[0].name)} voor: {asked}."
+    asked = [condition.text for condition in groups] + [word for word in elsewhere if _for_whom(request, word)]
+    return _not_about(index, request, asked) if asked else None
+
+
+def _not_about(index: Index, request: Request, asked: Sequence[str]) -> Draft:
+    """Says that the sources do not speak of this with the named interventions, and what they do say of those."""
+    names = as_markdown(" en ".join(request.names))
+    text = f"De bronnen zeggen niets over {names} in verband met: {', '.join(as_markdown(one) for one in asked)}."
     return _with_record(index, request, text, "variant")
+
+
+def _for_whom(request: Request, word: str) -> bool:
+    """Whether the word tells for whom, where or in which version something is asked."""
+    before = rf"\b(?:voor|bij|met|tegen|na|in|op)\s+(?:[\w-]+\s+){{0,3}}?{re.escape(word)}\b"
+    return bool(re.search(before, fold(request.unnamed)))
 
 
 def _with_record(index: Index, request: Request, text: str, why: str) -> Draft:
     record = catalogue.record_draft(index, request)
     return Draft((line(text), line(_NEAREST), *record.lines), "not_in_sources", {"why": why})
-
-
-def _corrected(index: Index, request: Request) -> Draft | None:
-    """The asked field under the remark that the question's own assumption does not agree with the sources, if so."""
-    records = catalogue.records_named(index, request.names)
-    if len(records) != 1 or not _PREMISE.search(request.text):
-        return None
-    wrong = [c for c in request.conditions if c.met_by(records[0]) is False]
-    draft = catalogue.field_draft(index, request)
-    if not wrong or draft.status != "answered":
-        return None
-    lead = line("Let op: wat in uw vraag staat, klopt niet met de bronnen. Daar staat:")
-    extra = _quotes_for(records[0], [c.sort for c in wrong], draft)
-    return Draft((lead, *draft.lines, *extra), draft.status, {**draft.notes, "why": "onjuiste aanname"})
-
-
-def _quotes_for(one: Intervention, sorts: Sequence[str], draft: Draft) -> list[Line]:
-    """The fields that show how it is instead, unless the draft has them."""
-    shown = {quote for one_line in draft.lines for quote in one_line.quotes}
-    keys = [
-        "target_group" if sort in ("age", "topic") else "approach" for sort in sorts if sort in ("age", "topic", "kind")
-    ]
-    return [
-        catalogue.field_line(one, key)
-        for key in dict.fromkeys(keys)
-        if key in one.fields and one.fields[key] not in shown
-    ]
 
 
 def _property_draft(index: Index, known: CorpusWords, request: Request, found: Found, prop: Property) -> Draft:
@@ -277,24 +258,12 @@ def _property_draft(index: Index, known: CorpusWords, request: Request, found: F
 def _text_draft(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
     """Quotes from the running text, if they answer."""
     judged = judge(index, known, request, found)
-    silent = judged.score < 0 and not tells_about(index, request, found)
-    if request.names and (silent or _asks_strange_thing(request, known)):
+    if request.names and judged.score < 0 and not tells_about(index, request, found):
         name = as_markdown(" en ".join(request.names))
         return _with_record(index, request, f"De bronnen vermelden dit niet bij {name}.", "niet vermeld")
     if judged.answers or request.names:
         return Draft(quote_lines(index, found), "answered", judged.as_json())
     return _refusal(index, found, _silence(judged), judged.reason, judged.near, **judged.as_json())
-
-
-def _asks_strange_thing(request: Request, known: CorpusWords) -> bool:
-    """Whether what is asked of the named intervention ("... van", "... bij") is mostly in words that no source has."""
-    mention = next(iter(request.mentions), None)
-    before = request.unnamed[: mention.start] if mention else ""
-    if not re.search(r"\b(?:van|bij|voor|over|aan|met)\s+(?:de\s+|het\s+)?$", before):
-        return False
-    covered = {word for c in request.conditions for word in content_words(request.unnamed[c.start : c.end])}
-    left = [word for word in content_words(before) if word not in CATALOGUE_FILLER and word not in covered]
-    return sum(not known.knows(word) for word in left) * 2 > len(left)
 
 
 def _silence(judged: Judgement) -> str:

@@ -25,7 +25,7 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
     "target_group": _words(
         r"\b(?:voor\s+w(?:ie|at\s+voor)|doelgroep\w*|bedoeld\s+voor|bestemd|geschikt|wie\s+(?:kan|kunnen|mag|mogen|komt|"
         r"komen|doe[nt]|kom)|(?:welke|wat\s+voor)\s+(?:gezinnen|kinderen|ouders|jongeren|jeugdigen|moeders|gezin|mensen|"
-        r"cliënten|clienten)|indicatie\w*|contra-?indicatie\w*|deelnemen|meedoen|voor\s+(?:baby|peuter|kleuter|tiener)\w*)\b"
+        r"cliënten|clienten)|(?<!contra-)indicatie\w*|deelnemen|meedoen|voor\s+(?:baby|peuter|kleuter|tiener)\w*)\b"
     ),
     "kinds_of_help": _words(
         r"\b(?:groep\w*|individueel|individuele|huisbezoek\w*|thuis|video\w*|online|vorm|soort\s+hulp)\b"
@@ -46,7 +46,7 @@ DESCRIBE = _words(
 """A question about an intervention as a whole."""
 
 # --- Properties whose answer has a shape of its own -------------------------------------------------------------
-_NUMBER = (
+NUMBER = (
     r"(?:\d+|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|"
     r"twintig|dertig|veertig|vijftig|zestig|honderd|duizend|helft|meerderheid|merendeel)"
 )
@@ -92,7 +92,7 @@ PROPERTIES: tuple[Property, ...] = (
             r"huisbezoeken|contacten|behandelingen|lessen|contactmomenten)|hoe\s+vaak\s+(?:kom|ga|vind|is|zijn|per)"
         ),
         _words(
-            rf"{_NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{_NUMBER})?\s+(?:\w+\s+)?(?:sessies|bijeenkomsten|gesprekken|keer|"
+            rf"{NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{NUMBER})?\s+(?:\w+\s+)?(?:sessies|bijeenkomsten|gesprekken|keer|"
             r"huisbezoeken|lessen)|dagelijks|wekelijks|maandelijks|per\s+week|in\s+de\s+week"
         ),
     ),
@@ -104,8 +104,9 @@ PROPERTIES: tuple[Property, ...] = (
             r"(?<!tot\s)(?<!vanaf\s)hoeveel\s+(?:weken|maanden|uren|uur|dagen|tijd))"
         ),
         _words(
-            rf"{_NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{_NUMBER})?\s+(?:\w+\s+)?(?:weken|week|maanden|maand|jaar|dagen|uur|sessies)|"
-            r"\bduurt\b|kortdurend\w*|langdurend\w*|duur\b|korte,"
+            rf"\b(?:duurt|duren|duurde|gedurende|omvat|beslaat|loopt|periode\s+van)\b[^.;]{{0,30}}?{NUMBER}|"
+            rf"{NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{NUMBER})?\s+(?:\w+\s+)?sessies|\bkortdurend\w*|\blangdurend\w*|\bduur\b|"
+            r"\bkorte,"
         ),
     ),
     _P(
@@ -189,16 +190,23 @@ PROPERTIES: tuple[Property, ...] = (
         "size",
         "hoe groot de groep is",
         _words(r"\bhoe\s+groot\s+(?:is|zijn)\s+(?:de|een|die)\s+groep\w*|\bgroepsgrootte\b|\bper\s+groep\b"),
-        _words(rf"\b(?!een\b|één\b){_NUMBER}\s+(?:deelnemers|kinderen|jongeren|ouders)\b"),
+        _words(rf"\b(?!een\b|één\b){NUMBER}\s+(?:deelnemers|kinderen|jongeren|ouders)\b"),
     ),
     _P(
         "procedure",
         "hoe u dit aanvraagt of regelt",
         _words(
             r"\bhoe\s+(?:vraag|vragen|meld|melden|regel|regelen|schrijf|doe)\b[^.?!]{0,80}\b(?:aan|in|aangifte)\b\s*(?:bij\b[^?]*)?\W*$|"
-            r"\b(?:aanvragen|aanvraag|aanvraagprocedure|inschrijven|aanmelden|aanmelding|opgeven|aanmeldformulier|formulier)\b"
+            r"\b(?:hoe|waar|via\s+wie|bij\s+wie)\b[^.?!]{0,60}\b(?:aanvragen|inschrijven|aanmelden|opgeven)\b|"
+            r"\b(?:aanvraag|aanvraagprocedure|aanmeldprocedure|aanmeldformulier|formulier)\b"
         ),
         _words(r"\baan(?:te\s)?vra(?:ag|gen)|aangevraagd|aanmelden|formulier"),
+    ),
+    _P(
+        "contraindication",
+        "wanneer het niet past, of bijwerkingen",
+        _words(r"\b(?:contra-?\s?indicaties?|bijwerking\w*|uitsluitings?criteria|exclusiecriteria)\b"),
+        _words(r"\b(?:contra-?\s?indicaties?|bijwerking\w*|uitsluiting\w*|niet\s+geschikt|niet\s+bedoeld)\b"),
     ),
     _P(
         "term",
@@ -231,7 +239,7 @@ PROPERTIES: tuple[Property, ...] = (
             r"onderzoeken|professionals|medewerkers|deelnemers|jeugdigen|euro|moeders|vaders)\b"
         ),
         _words(
-            rf"\b(?!een\b|één\b){_NUMBER}\s+(?:\(?\w+\)?\s+){{0,2}}?(?:kinderen|gezinnen|ouders|studies|onderzoeken|meldingen|jongeren|jeugdigen|keer)|%|procent"
+            rf"\b(?!een\b|één\b){NUMBER}\s+(?:\(?\w+\)?\s+){{0,2}}?(?:kinderen|gezinnen|ouders|studies|onderzoeken|meldingen|jongeren|jeugdigen|keer)|%|procent"
         ),
     ),
 )
@@ -430,6 +438,22 @@ CATALOGUE_FILLER = frozenset(
     situatie casus problemen probleem last heeft hebben had ivm ga zoek zoeken op opties mogelijkheden mogelijk mogelijke mogelijkheid wijze manier vorm""".split()
 )
 """Words of a selection question that set no condition of their own."""
+
+# Nouns that say what sort of answer is wanted, or who asks, and nothing about the subject.
+GENERAL_NOUNS = frozenset(
+    """verschil verschillen overeenkomst overeenkomsten vergelijking voordeel voordelen nadeel nadelen reden redenen
+    onderdeel onderdelen element elementen uitkomst uitkomsten resultaat resultaten effect effecten gevolg gevolgen
+    betekenis definitie uitleg toelichting samenvatting overzicht lijst voorbeeld voorbeelden advies tips vraag vragen
+    antwoord bron bronnen pagina website tekst mening ervaring ervaringen onderzoek studie studies bewijs traject trajecten
+    begin start einde begeleiding uitvoering praktijk werk kans mogelijkheid mogelijkheden keuze stap stappen fase
+    dochter dochters zoon zoons zoontje dochtertje broertje zusje broer zus leerling leerlingen pupil client clienten
+    clientje patient casus casussen team collega collega's organisatie instelling instellingen stage scriptie werkstuk
+    beleidsnota notitie presentatie opdracht studie opleiding student studenten wijkteam gi school nederland nl land
+    professional professionals hulpverlener hulpverleners jeugdprofessional jeugdhulpverlener verwijzer verwijzers
+    criterium criteria eis eisen voorwaarde voorwaarden kenmerk kenmerken naam namen term begrip afkorting versie soort
+    vorm vormen type opbouw volgorde plek moment tijd week weken maand maanden dag dagen uur uren keer zijn hebben versus
+    vs verschillende half jaren vroeger wijze aantal hoeveelheid inhoud opzet vandaan ermee kant kanten stuk deel delen""".split()
+)
 
 # Subjects near to ours that people ask about, by law, medicine, work and society. Only a word that no source has counts:
 # it then weighs more than an ordinary word that the sources happen not to use.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answer import Answer
+from assistant.asked import asked_number, asked_property
 from assistant.commands import plain_question, split_commands
 from assistant.conditions import Condition, find_conditions, leftover_words, relative_age, word_condition
 from assistant.corpus_words import CorpusWords, replace_words
@@ -25,12 +26,12 @@ from assistant.question_words import (
     ORDINAL,
     ORDINALS,
     POINTS_BACK,
-    PROPERTIES,
     STARTS_ON,
     STRONG_NOUN,
     Property,
 )
 from ingest.index import Index
+from ingest.text import blank_out
 from ingest.words import content_words
 
 Wanted = Literal["text", "field", "record", "comparison", "list", "count"]
@@ -82,7 +83,7 @@ class Understanding:
         before = _last_request(history)
         text, commands = split_commands(plain_question(text))
         mentions = self.finder.find(text)
-        rest = _without(text, mentions)
+        rest = blank_out(text, [(mention.start, mention.end) for mention in mentions])
         corrections = self.words.corrections(rest)
         rest = replace_words(rest, corrections) if corrections else rest
         conditions = find_conditions(rest)
@@ -94,12 +95,15 @@ class Understanding:
             names=tuple(dict.fromkeys(mention.name for mention in mentions)),
             mentions=mentions,
             field=_field(rest),
-            prop=next((prop for prop in PROPERTIES if prop.asked.search(rest)), None),
+            prop=asked_property(rest),
             conditions=conditions,
         )
         if before is not None:
             request = self._carry_over(request, before, _last_set(history))
-        return self._decide(request, rest)
+        request = self._decide(request, rest)
+        # A number of things is asked only where no list, count or other property was.
+        number = asked_number(rest) if request.prop is None and request.wanted in ("text", "field", "record") else None
+        return replace(request, prop=number, wanted="text") if number else request
 
     def _carry_over(self, request: Request, before: Request, listed: tuple[str, ...]) -> Request:
         """The request completed with what the conversation was about."""
@@ -217,14 +221,6 @@ class Understanding:
 def _compact(conditions: Sequence[Condition], left: Sequence[str]) -> bool:
     """Key words only: nothing but conditions."""
     return len(conditions) >= 2 and not left
-
-
-def _without(text: str, mentions: Sequence[Mention]) -> str:
-    """The question with its names blanked out, every other character in its place."""
-    chars = list(text)
-    for mention in mentions:
-        chars[mention.start : mention.end] = " " * (mention.end - mention.start)
-    return "".join(chars)
 
 
 def _spelled_out(text: str, conditions: Sequence[Condition]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest import store
+from ingest.neighbours import neighbours
 from ingest.records import Page
 from ingest.sources import Progress
 
@@ -74,6 +75,7 @@ def _vectors(
     known = _known_vectors(previous, embeddings)
     of_passages = {text_hash(passage.embed): passage.embed for passage in content.passages}
     texts = [unit_text(content.pages, content.passages, unit) for unit in quotable_units(content.passages)]
+    texts += [one.text for one in neighbours()]
     wanted = of_passages | {text_hash(text): text for text in texts}
     missing = [key for key in wanted if key not in known]
     vectors = {key: known[key] for key in wanted if key in known}

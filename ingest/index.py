@@ -25,6 +25,7 @@ from pydantic import TypeAdapter
 
 from ingest.embedding import E5Embeddings, Vectors
 from ingest.errors import IndexMissingError
+from ingest.neighbours import neighbours
 from ingest.records import Intervention, Page, Passage, Span
 from ingest.store import flush_folder, writable
 from ingest.words import make_vocabulary, terms
@@ -74,6 +75,7 @@ class Index:
             self.units = quotable_units(self.passages)
             self.unit_vectors = _stack(vectors, [unit_text(self.pages, self.passages, unit) for unit in self.units])
             self.page_vectors = _page_vectors(self.pages, self.passages, vectors)
+            self.neighbour_vectors = _stack(vectors, [one.text for one in neighbours()])
         except Exception as error:  # a damaged file makes each library raise an error of its own
             raise IndexMissingError("De index is niet te lezen. Maak hem opnieuw met: wegwijzer ingest") from error
 

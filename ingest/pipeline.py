@@ -103,7 +103,7 @@ def _unless_rolled_back(update: Update) -> bool:
 @lru_cache(maxsize=1)
 def code_version() -> str:
     """A hash of the code that reads and writes an index: another version makes another index."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    files = sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in (".py", ".txt"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -25,3 +26,11 @@ def fold(text: str) -> str:
     """`text` for comparing: lower case, accents off, curly quotes straight; not of the same length as `text`."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("‘", "'"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def blank_out(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` with these stretches (start, end) made spaces, every other character in its place."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = " " * (end - start)
+    return "".join(chars)

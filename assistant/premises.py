@@ -1,0 +1,131 @@
+"""What a question takes for granted, and whether the sources say otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import catalogue
+from assistant.conditions import Condition
+from assistant.draft import Draft, Line, as_markdown, line
+from assistant.question_words import EFFECT, NUMBER
+from assistant.understanding import Request
+from ingest.domain import DEJ_LEVELS
+from ingest.index import Index
+from ingest.records import Intervention, Quote
+from ingest.words import content_words, stem, terms
+
+_PREMISE = re.compile(
+    r"^\W*(?:en\s+|maar\s+|leg\s+(?:\w+\s+)?uit\s+)?(?:waarom|hoezo|hoe\s+komt\s+het|sinds\s+wanneer|waardoor|hoe\s+kan\s+het|wat\s+maakt\s+dat|"
+    r"in\s+hoeverre\s+verklaart|(?:uit|volgens)\s+welk\w*\s+(?:onderzoek|studie)\w*|omdat|aangezien|gezien|nu)\b|"
+    r"\b(?:klopt\s+(?:het|dat|die|deze)|toch|is\s+het\s+waar|aangezien|doordat|(?:ik|wij|we)\s+(?:las|lees|hoorde|hoor|dacht|denk|begreep|begrijp|weet|weten)|"
+    r"volgens\s+mij|waarom)\b|\bhè\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"^\W*(?:is|zijn|heeft|hebben|wordt|worden|werkt|geldt|staat|krijg\w*|komt|duurt|richt)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:niet|geen|nooit|nauwelijks|weinig|onvoldoende|zonder|minst\w*|minder|amper|slechts|evenmin|contra-?\s?produc\w+)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(rf"\b(?P<number>\d+(?:[.,]\d+)?|{NUMBER})\s+(?P<unit>\w{{3,}})", re.IGNORECASE)
+_SHARED = 0.5
+
+WRONG = "Let op: wat in uw vraag staat, klopt niet met de bronnen. Daar staat:"
+NOT_TOLD = "Let op: de bronnen zeggen niets over ‘{}’ bij {}. Daar staat:"
+OTHERWISE = "Let op: de bronnen zeggen dit anders dan uw vraag. Daar staat:"
+
+
+def takes_for_granted(request: Request) -> bool:
+    """Whether the question states something as a fact ("Waarom is ...", "... toch?", "X is ..., dus ...")."""
+    if _PREMISE.search(request.text):
+        return True
+    first = request.mentions[0] if request.mentions else None
+    return bool(first and not request.text[: first.start].strip(" \"'‘“de") and _SAYS.match(request.text[first.end :]))
+
+
+def corrected(index: Index, request: Request) -> Draft | None:
+    """What the record says, under the remark that the question's own assumption disagrees with it; None if it agrees."""
+    records = catalogue.records_named(index, request.names)
+    if len(records) != 1 or not takes_for_granted(request):
+        return None
+    wrong = contradictions(records[0], request)
+    if not wrong:
+        return None
+    field = request.field if request.field in ("dej", "kjp") or "effect" not in wrong else "dej"
+    asked = replace(request, field=field or _field_of(wrong[0]))
+    draft = catalogue.field_draft(index, asked)
+    if draft.status != "answered":
+        draft = catalogue.record_draft(index, request)
+    lines = (line(WRONG), *draft.lines, *_fields_for(records[0], wrong, draft))
+    return Draft(lines, "answered", {**draft.notes, "why": "onjuiste aanname", "aanname": wrong})
+
+
+def not_told(index: Index, request: Request, strange: Sequence[str]) -> Draft:
+    """What the records say, under the remark that they do not speak of what the question takes for granted."""
+    named = " en ".join(as_markdown(name) for name in request.names)
+    lead = NOT_TOLD.format("’ en ‘".join(as_markdown(word) for word in strange), named)
+    draft = catalogue.record_draft(index, request)
+    return Draft((line(lead), *draft.lines), "answered", {**draft.notes, "why": "onjuiste aanname"})
+
+
+def contradictions(one: Intervention, request: Request) -> list[str]:
+    """The sorts of what the question says ("age", "kind", "dej", "effect" ...) that the record contradicts."""
+    wrong = [condition.sort for condition in request.conditions if _is_wrong(condition, one)]
+    claimed = catalogue.stance(request.unnamed) if EFFECT.search(request.unnamed) else None
+    if claimed is not None and not wrong and (told := shown_effect(one)) is not None and told != claimed:
+        wrong.append("effect")
+    return list(dict.fromkeys(wrong))
+
+
+def _is_wrong(condition: Condition, one: Intervention) -> bool:
+    if condition.sort == "topic" and condition.met_by(one) is False:
+        return not condition.negated
+    return condition.met_by(one) is False
+
+
+def shown_effect(one: Intervention) -> bool | None:
+    """Whether research showed an effect, by the judges and the running text; None when they are silent or disagree."""
+    rank = next((level.rank for level in DEJ_LEVELS if one.dej_level and level.value == one.dej_level.value), None)
+    # The lowest rank says that the theory is sound, and that research has not shown an effect yet.
+    told = {rank > 1} if rank is not None else set()
+    told |= {catalogue.stance(quote.text) for quote in (*one.mentions, *_judged_by_kjp(one))} - {None}
+    return told.pop() if len(told) == 1 else None
+
+
+def _judged_by_kjp(one: Intervention) -> list[Quote]:
+    return [one.fields["kjp"]] if "kjp" in one.fields else []
+
+
+def _field_of(sort: str) -> str:
+    return {"age": "target_group", "topic": "target_group", "kind": "approach", "kjp": "kjp"}.get(sort, "dej")
+
+
+def _fields_for(one: Intervention, sorts: Sequence[str], draft: Draft) -> list[Line]:
+    """The fields that show how it is instead, unless the draft has them."""
+    shown = {quote for one_line in draft.lines for quote in one_line.quotes}
+    keys = dict.fromkeys(_field_of(sort) for sort in sorts)
+    return [catalogue.field_line(one, key) for key in keys if key in one.fields and one.fields[key] not in shown]
+
+
+def remarked(request: Request, draft: Draft, vocabulary: frozenset[str]) -> Draft:
+    """The draft under a remark when the question states something that the quoted sentences deny, or the reverse."""
+    if draft.status != "answered" or not takes_for_granted(request):
+        return draft
+    quotes = [quote.text for one in draft.lines for quote in one.quotes]
+    asked = [stem(word) for word in content_words(request.search)]
+    if not quotes or not asked or not any(_disagrees(request.text, asked, text, vocabulary) for text in quotes):
+        return draft
+    return Draft((line(OTHERWISE), *draft.lines), draft.status, {**draft.notes, "why": "onjuiste aanname"})
+
+
+def _disagrees(question: str, asked: Sequence[str], quote: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a quote that shares most of the question's words denies what that states, or gives another figure."""
+    own = set(terms(quote, vocabulary))
+    if sum(word in own for word in asked) < _SHARED * len(asked):
+        return False
+    if bool(_DENIES.search(question)) != bool(_DENIES.search(quote)):
+        return True
+    theirs = {match["unit"].lower(): match["number"].lower() for match in _FIGURE.finditer(quote)}
+    figures = [(match["unit"].lower(), match["number"].lower()) for match in _FIGURE.finditer(question)]
+    return any(unit in theirs and theirs[unit] != number for unit, number in figures)

@@ -1,0 +1,91 @@
+"""Which sentences tell what is asked in words of its own: a duration, a price, a year, an address, a number of things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.nouns import nouns
+from assistant.question_words import CATALOGUE_FILLER, Property
+from assistant.retrieval import Found
+from assistant.understanding import Request
+from ingest.ages import find_ages
+from ingest.index import Index
+from ingest.text import blank_out
+from ingest.words import content_words, stem, terms
+
+# "(2018)", "(Naam et al., 2018)", "Naam et al. (2018)": when a text was written, not when something happened.
+_REFERENCE = re.compile(r"\((?:[^()]{0,80},?\s*)?(?:19|20)\d{2}[a-z]?\)")
+
+
+def tells(index: Index, request: Request, found: Found, prop: Property) -> list[tuple[int, int]]:
+    """The sentences (passage number, unit number) that can answer the asked property, best first.
+
+    They must have its shape, and speak of what is asked: of the named intervention, or in a word of the question.
+    """
+    about = {stem(word) for word in content_words(prop.asked.sub(" ", request.search))}
+    things = {stem(word) for word in nouns(request.unnamed)}
+    limited = bool(request.names)
+    options = []
+    for hit in found.hits[: 12 if limited else 5]:
+        passage = index.passages[hit.number]
+        if limited and not names_in(index, request.names, hit.number):
+            continue
+        text = index.pages[passage.page].text
+        cosines = index.unit_vectors[np.flatnonzero(index.unit_owner == hit.number)] @ found.vector
+        for at, span in enumerate(passage.units):
+            sentence = span.of(text)
+            if not prop.told.search(_bare(sentence)):
+                continue
+            own = set(terms(f"{passage.section} {sentence}", index.vocabulary))
+            if not (_is_about(index, request.names, hit.number, at) or things & own if limited else about & own):
+                continue
+            cosine = float(cosines[at]) if at < len(cosines) else hit.cosine
+            options.append((cosine + (0.05 if hit.number == found.hits[0].number else 0), hit.number, at))
+    return [(number, at) for _, number, at in sorted(options, reverse=True)]
+
+
+def _bare(sentence: str) -> str:
+    """The sentence without ages and references: "tot 6 jaar" is no duration, "(2018)" no year of an event."""
+    spans = [(age.start, age.end) for age in find_ages(sentence)]
+    spans += [match.span() for match in _REFERENCE.finditer(sentence)]
+    return blank_out(sentence, spans)
+
+
+def _is_about(index: Index, names: Sequence[str], number: int, at: int) -> bool:
+    """Whether a sentence is part of a named record, names it, or follows a sentence that does."""
+    passage = index.passages[number]
+    last = passage.units[max(at - 1, 0)]
+    for one in index.interventions:
+        if one.name not in names or one.page != passage.page:
+            continue
+        if one.quote.start <= passage.units[at].start < one.quote.end:
+            return True
+        if any(quote.start < passage.units[at].end and last.start < quote.end for quote in one.mentions):
+            return True
+    return False
+
+
+def tells_about(index: Index, request: Request, found: Found) -> bool:
+    """Whether something that names the asked intervention also speaks of the rest of the question."""
+    wanted = {stem(word) for word in content_words(request.unnamed) if word not in CATALOGUE_FILLER}
+    for hit in found.hits[:12]:
+        if names_in(index, request.names, hit.number):
+            passage = index.passages[hit.number]
+            shared = wanted & set(terms(f"{passage.context}\n{passage.text}", index.vocabulary))
+            if len(shared) * 2 >= len(wanted):
+                return True
+    return not wanted
+
+
+def names_in(index: Index, names: Sequence[str], number: int) -> bool:
+    """Whether a passage is about one of the named interventions: its record, or a text that mentions it."""
+    passage = index.passages[number]
+    for one in index.interventions:
+        if one.name in names:
+            for quote in (one.quote, *one.mentions):
+                if quote.page == passage.page and passage.span.start < quote.end and quote.start < passage.span.end:
+                    return True
+    return False

@@ -1,0 +1,109 @@
+"""What a question names that the sources do not know: names, and things asked of a known intervention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from assistant.corpus_words import CorpusWords
+from assistant.names import JOINS, capital_runs
+from assistant.nouns import nouns
+from assistant.question_words import CATALOGUE_FILLER, FIELD_WORDS, GENERAL_NOUNS
+from assistant.understanding import Request
+from ingest.ages import find_ages
+from ingest.index import Index
+from ingest.text import fold
+from ingest.words import content_words, stem, terms, words
+
+_NAME_NOUN = re.compile(
+    r"\b(?:programma|methode|methodiek|interventie|training|cursus|therapie|aanpak|project)\s+"
+    r"(?:['‘\"“]([^'’\"”]{2,60})['’\"”])",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
+_SPEAKER = re.compile(
+    r"^\W*(?:als|ik\s+ben|wij\s+zijn|we\s+zijn|(?:ik|wij|we)\s+werk\w*\s+(?:als|bij|in|op))\b[^,:.?]{0,60}(?:[,:.]|\bvraag\b)",
+    re.IGNORECASE,
+)
+_COMPARED_BEFORE = re.compile(r"([^\W\d_][\w'’-]+)\s+(?:of|en|vs\.?|versus|dan|naast|tegenover)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
+_COMPARED_AFTER = re.compile(r"^\s+(?:of|vs\.?|versus|dan|naast|tegenover)\s+(?:de\s+|het\s+)?([^\W\d_][\w'’-]+)", re.IGNORECASE)
+_SLIP = 1
+
+
+def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
+    """Names in `text` (written with capitals, digits or a hyphenated word of naming) that no source has."""
+    found = [
+        match.group(1) for match in _NAME_NOUN.finditer(text) if not all(known.knows(w) for w in words(match.group(1)))
+    ]
+    for run in capital_runs(text):
+        own = [word for word in words(run) if word not in JOINS]
+        single = len(own) == 1 and known.knows(own[0])
+        if own and not single and not known.has_phrase(run):
+            found.append(run)
+    return tuple(dict.fromkeys(found))
+
+
+def unaccounted(index: Index, known: CorpusWords, request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The nouns asked of the named interventions that (no source has, the sources have but not about these)."""
+    evidence = words_about(index, request.names)
+    understood = _understood(request)
+    things = [word for word in nouns(_asking(request.unnamed)) if word not in understood and _says_something(word)]
+    strange = [word for word in (*_beside_names(request), *things) if not known.knows(word)]
+    elsewhere = [word for word in things if known.knows(word) and not _in(word, evidence, index.vocabulary)]
+    return tuple(dict.fromkeys(strange)), tuple(elsewhere)
+
+
+def _beside_names(request: Request) -> list[str]:
+    """The word that is compared with a named intervention ("... of <name>", "<name> vs ...")."""
+    found = []
+    for mention in request.mentions:
+        before = _COMPARED_BEFORE.search(request.unnamed[: mention.start])
+        after = _COMPARED_AFTER.match(request.unnamed[mention.end :])
+        found += [fold(match.group(1)) for match in (before, after) if match]
+    return [word for word in found if _says_something(word)]
+
+
+def words_about(index: Index, names: Collection[str]) -> frozenset[str]:
+    """The stems in the records of `names` and in the sentences that mention them, with what stands above those."""
+    found: set[str] = set()
+    for one in index.interventions:
+        if one.name in names:
+            found.update(terms(f"{one.section} {one.quote.text}", index.vocabulary))
+            found.update(term for quote in one.mentions for term in terms(quote.text, index.vocabulary))
+    return frozenset(found)
+
+
+def _asking(text: str) -> str:
+    """The sentences that ask; all of them when none has a question mark."""
+    sentences = [_SPEAKER.sub(" ", sentence) for sentence in _SENTENCE.findall(text)]
+    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    return " ".join(asking or sentences)
+
+
+def _understood(request: Request) -> set[str]:
+    """The words of names, conditions, and of what asks for a field or property."""
+    text = request.unnamed
+    spans = [(condition.start, condition.end) for condition in request.conditions]
+    patterns = [*FIELD_WORDS.values(), *([request.prop.asked] if request.prop else [])]
+    spans += [match.span() for pattern in patterns for match in pattern.finditer(text)]
+    return {word for start, end in spans for word in words(text[start:end])}
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word is about the subject: no age, no number, no word that any question may have."""
+    general = word in CATALOGUE_FILLER or word in GENERAL_NOUNS or not content_words(word)
+    return not (general or word.isdigit() or find_ages(word) or _is_slip_of_general(word))
+
+
+@lru_cache(maxsize=4096)
+def _is_slip_of_general(word: str) -> bool:
+    return len(word) >= 6 and extractOne(word, GENERAL_NOUNS, scorer=OSA.distance, score_cutoff=_SLIP) is not None
+
+
+def _in(word: str, evidence: Collection[str], vocabulary: frozenset[str]) -> bool:
+    return stem(word) in evidence or any(term in evidence for term in terms(word, vocabulary))
+

@@ -1,0 +1,157 @@
+"""Learns the weights of assistant/danger_model.py from the messages in evals/training and the question sets.
+
+`python -m evals.train_danger` writes assistant/danger_model.npz and prints what the weights see of messages that were
+kept apart while learning. Only questions of split "tune" (or without a split) are learnt from. Needs scikit-learn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.danger import KINDS
+from assistant.danger_model import ANY, BUCKETS, FILE, buckets, windows
+
+TRAINING = Path(__file__).with_name("training")
+QUESTIONS = Path(__file__).with_name("questions")
+FOLDS = 5
+SOFTNESS = 1.0
+FALSE_ALARMS = 0.004
+SCALE = 4.0
+LATER = 0.6
+HEADS = (ANY, *KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message and the kinds of danger that it tells of (none: harmless)."""
+
+    text: str
+    kinds: frozenset[str]
+
+
+def training_files() -> list[Path]:
+    """The files that are learnt from, in a steady order."""
+    return [*sorted(TRAINING.glob("*.jsonl")), *sorted(QUESTIONS.glob("*.jsonl"))]
+
+
+def fingerprint() -> str:
+    """A hash of the messages that are learnt from, kept in the file of weights."""
+    rows = sorted(f"{one.text}\t{','.join(sorted(one.kinds))}" for one in messages())
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
+
+
+def messages() -> list[Message]:
+    """Every message to learn from, each text once."""
+    found: dict[str, Message] = {}
+    for file in training_files():
+        for line in file.read_text("utf-8").splitlines():
+            one = _message(json.loads(line))
+            if one is not None:
+                found.setdefault(one.text, one)
+    return list(found.values())
+
+
+def _message(row: dict[str, Any]) -> Message | None:
+    if "t" in row:
+        return Message(row["t"], frozenset(row["k"]))
+    if row.get("split") == "measure" or len(row["turns"]) > 1:
+        return None
+    named = row["kind"].removeprefix("gevaar: ").split() if row["kind"].startswith("gevaar: ") else []
+    kinds = frozenset(named) & set(KINDS) if row["urgent"] else frozenset()
+    return Message(row["turns"][0], kinds or (frozenset({"disclosure"}) if row["urgent"] else frozenset()))
+
+
+def matrix(rows: Sequence[Sequence[str]]) -> Any:
+    """The buckets of every row of words as a sparse matrix, each row of the same weight."""
+    from scipy.sparse import csr_matrix
+
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for words in rows:
+        found = [bucket for bucket, _ in buckets(words)]
+        columns += found
+        values += [SCALE / float(np.sqrt(len(found)))] * len(found)
+        ends.append(len(columns))
+    return csr_matrix((values, columns, ends), shape=(len(rows), BUCKETS))
+
+
+def fit(rows: Any, labels: NDArray[np.bool_]) -> tuple[NDArray[np.float32], float]:
+    """The weights of one head and its offset."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=SOFTNESS, max_iter=3000).fit(rows, labels)
+    return (model.coef_[0] * SCALE).astype(np.float32), float(model.intercept_[0])
+
+
+def scores_of(texts: Sequence[str], weights: NDArray[np.float32], offset: float) -> NDArray[np.float32]:
+    """The score of each message as danger_model.learnt works it out."""
+    result = []
+    for text in texts:
+        best = -np.inf
+        for number, words in enumerate(windows(text)):
+            found = [bucket for bucket, _ in buckets(words)]
+            if found:
+                score = weights[found].sum() / np.sqrt(len(found)) + offset - (LATER if number else 0)
+                best = max(best, float(score))
+        result.append(best)
+    return np.asarray(result, dtype=np.float32)
+
+
+def apart(all_: Sequence[Message], labels: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Scores of each message by weights that were learnt without it."""
+    from sklearn.model_selection import StratifiedKFold
+
+    scores = np.zeros(len(all_), np.float32)
+    rows = matrix([windows(one.text)[0] for one in all_])
+    for learn, look in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(rows, labels):
+        weights, offset = fit(rows[learn], labels[learn])
+        scores[look] = scores_of([all_[at].text for at in look], weights, offset)
+    return scores
+
+
+def threshold(scores: NDArray[np.float32], labels: NDArray[np.bool_]) -> float:
+    """The score that a share FALSE_ALARMS of the harmless messages reaches."""
+    return float(np.quantile(scores[~labels], 1 - FALSE_ALARMS))
+
+
+def main() -> None:
+    """Learn, write the file, and say what it sees."""
+    all_ = messages()
+    danger = np.asarray([bool(one.kinds) for one in all_])
+    scores = apart(all_, danger)
+    limit = threshold(scores, danger)
+    seen, alarms = (scores[danger] > limit).mean(), (scores[~danger] > limit).mean()
+    print(f"{len(all_)} messages, {danger.sum()} of danger; kept apart: seen {seen:.3f}, false alarms {alarms:.4f}")
+    rows = matrix([windows(one.text)[0] for one in all_])
+    found = [fit(rows, danger)]
+    # Which kind of danger, learnt among the messages of danger only.
+    inside = np.flatnonzero(danger)
+    for kind in KINDS:
+        found.append(fit(rows[inside], np.asarray([kind in all_[at].kinds for at in inside])))
+    weights = np.stack([one for one, _ in found])
+    scales = np.abs(weights).max(axis=1) / 127
+    offsets = np.asarray([offset for _, offset in found], np.float32)
+    offsets[0] -= limit
+    np.savez_compressed(
+        FILE,
+        heads=np.asarray(HEADS),
+        weights=np.round(weights / scales[:, None]).astype(np.int8),
+        scales=scales.astype(np.float32),
+        offsets=offsets,
+        later=np.float32(LATER),
+        learnt_from=np.asarray(fingerprint()),
+    )
+    print(f"{FILE.name}: {FILE.stat().st_size // 1000} kB")
+
+
+if __name__ == "__main__":
+    main()
