@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from assistant.corpus_words import CorpusWords
 from assistant.nouns import nouns
 from assistant.question_words import CATALOGUE_FILLER, SUBJECTS
 from assistant.retrieval import Found
+from assistant.strange import Thing, unaccounted, words_about
 from assistant.understanding import Request
 from ingest.ages import find_ages
 from ingest.index import Index
@@ -42,6 +45,21 @@ SIGNS = {
     "lengte": "hoeveel inhoudswoorden de vraag heeft",
 }
 """The numbers that are weighed, and what each says."""
+SIGNS_NAMED = {
+    "vergeleken": "hoeveel onbekende namen ermee worden vergeleken",
+    "onbekend voor": "hoeveel onbekende woorden zeggen voor wie, waar of in welke vorm",
+    "onbekend gevraagd": "hoeveel onbekende woorden zeggen wat er wordt gevraagd",
+    "onbekend overig": "hoeveel andere zelfstandige naamwoorden geen bron heeft",
+    "elders voor": "hoeveel bekende woorden voor wie of waar er niet bij de interventie staan",
+    "elders overig": "hoeveel andere bekende woorden er niet bij de interventie staan",
+    "gegeven": "of er een vast gegeven van de interventie wordt gevraagd",
+    "oordeel": "of het oordeel over de interventie wordt gevraagd",
+    "nabij": "hoe dicht de beste zin over de interventie bij de vraag ligt",
+    "marge": "hoeveel dichter dan zinnen over aangrenzende onderwerpen",
+    "gedekt": "welk deel van de woorden bij de interventie staat",
+    "lengte": "hoeveel inhoudswoorden de vraag heeft",
+}
+"""The same for a question about a named intervention."""
 _SEQUEL = 1.0
 _TOP = 4
 _FAR = -1.7
@@ -88,8 +106,7 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
     asked = _asked_words(request)
     unknown = tuple(word for word in asked if word not in CATALOGUE_FILLER and not known.knows(word))
     signs = _signs(index, known, request, found, asked, unknown)
-    weights, offset = _weights()
-    score = offset + sum(weights[name] * value for name, value in signs.items()) + _SEQUEL * request.follows
+    score = _score("text", signs) + _SEQUEL * request.follows
     subject = _nearest_subject(index, found) if signs["marge"] < 0 else ""
     if score > 0:
         return Judgement(True, score, "", unknown, subject=subject, signs=signs)
@@ -97,10 +114,47 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
     return Judgement(False, score, "de bronnen spreken hier niet over", unknown, near, subject, signs)
 
 
+def judge_named(index: Index, known: CorpusWords, request: Request, found: Found) -> Judgement:
+    """Whether what the sources say of the named interventions can answer the request."""
+    things = unaccounted(index, known, request)
+    signs = _signs_named(index, request, found, things)
+    score = _score("named", signs) + _SEQUEL * request.follows
+    unknown = tuple(thing.word for thing in things if not thing.known) or tuple(thing.word for thing in things)
+    reason = "" if score > 0 else "de bronnen zeggen dit niet over deze interventie"
+    return Judgement(score > 0, score, reason, unknown, signs=signs)
+
+
+def _signs_named(index: Index, request: Request, found: Found, things: Sequence[Thing]) -> dict[str, float]:
+    """The number for every one of SIGNS_NAMED."""
+    asked = [word for word in _asked_words(request) if word not in CATALOGUE_FILLER]
+    about = words_about(index, request.names)
+    own = index.unit_vectors[np.isin(index.unit_owner, list(found.named))] @ found.vector
+    beside = np.sort(index.neighbour_vectors @ found.vector)[::-1]
+    place = Counter((thing.place, thing.known) for thing in things)
+    return {
+        "vergeleken": place["compared", False],
+        "onbekend voor": place["variant", False],
+        "onbekend gevraagd": place["asked", False],
+        "onbekend overig": min(place["other", False], 2),
+        "elders voor": place["variant", True],
+        "elders overig": min(place["other", True] + place["asked", True], 2),
+        "gegeven": float(request.field is not None or request.wanted == "record"),
+        "oordeel": float(request.field in ("dej", "kjp")),
+        "nabij": float(own.max(initial=0)),
+        "marge": float(own.max(initial=0) - beside[:3].mean()),
+        "gedekt": sum(stem(word) in about for word in asked) / max(len(asked), 1) if asked else 1.0,
+        "lengte": min(len(asked), 8),
+    }
+
+
+def _score(which: str, signs: Mapping[str, float]) -> float:
+    raw = _weights()[which]
+    return float(raw["offset"]) + sum(float(raw["weights"][name]) * value for name, value in signs.items())
+
+
 @cache
-def _weights() -> tuple[dict[str, float], float]:
-    raw = json.loads(WEIGHTS.read_text("utf-8"))
-    return {name: float(raw["weights"][name]) for name in SIGNS}, float(raw["offset"])
+def _weights() -> dict[str, Any]:
+    return dict(json.loads(WEIGHTS.read_text("utf-8")))
 
 
 def _asked_words(request: Request) -> list[str]:

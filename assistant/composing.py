@@ -15,7 +15,7 @@ from ingest.records import Passage, Quote, Span
 from ingest.words import stem, terms, words
 
 # Whole paragraphs up to this length; longer ones only the sentences that answer.
-_WHOLE = 480
+_WHOLE = 600
 _AS_GOOD = 0.012
 _MAX_PASSAGES = 3
 _MAX_SENTENCES = 3
@@ -25,7 +25,8 @@ _NEAR = 0.62
 _LEANING = frozenset(
     stem(word)
     for word in """dit deze die dat daarbij daarmee daardoor daarna daarnaast daarom daarvoor hierbij hierdoor hierin
-    hiermee hiervoor zij ze hij het zo ook echter verder dan dergelijke zulke zodoende bovendien anders er""".split()
+    hiermee hiervoor zij ze hij het zo ook echter verder dan dergelijke zulke zodoende bovendien anders er en of maar want denk
+    bijvoorbeeld onderdelen beide""".split()
 )
 
 

@@ -6,19 +6,19 @@ import re
 from collections.abc import Sequence
 
 from assistant import catalogue
-from assistant.answerability import Judgement, judge
+from assistant.answerability import Judgement, judge, judge_named
 from assistant.composing import choose, passage_lines, place_heading, quote_lines
 from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, Line, as_markdown, line, make_quote
 from assistant.premises import corrected, not_told, remarked, takes_for_granted
-from assistant.properties import tells, tells_about
+from assistant.properties import tells
 from assistant.question_words import CATALOGUE_FILLER, STRONG_NOUN, Property
 from assistant.retrieval import Found
 from assistant.small_talk import small_talk
-from assistant.strange import unaccounted, unknown_names
+from assistant.strange import unknown_names
 from assistant.understanding import Request
 from ingest.index import Index
-from ingest.text import blank_out, fold
+from ingest.text import blank_out
 from ingest.words import content_words
 
 # A sentence of the asked shape about the asked subject is evidence in itself.
@@ -59,7 +59,7 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
             "onbekende naam",
             near=judge(index, known, request, found).near,
         )
-    draft = corrected(index, request) or _variant(index, known, request)
+    draft = corrected(index, request) or _variant(index, request)
     return draft or remarked(request, _answer(index, known, request, found), index.vocabulary)
 
 
@@ -67,13 +67,25 @@ def _answer(index: Index, known: CorpusWords, request: Request, found: Found) ->
     """The draft for a question whose names and versions are known."""
     if request.prop is not None:
         return _property_draft(index, known, request, found, request.prop)
+    if not request.names:
+        return _text_draft(index, known, request, found)
+    judged = judge_named(index, known, request, found)
+    return _not_told(index, known, request, judged) or _with_notes(_about_named(index, request, found), judged)
+
+
+def _about_named(index: Index, request: Request, found: Found) -> Draft:
+    """What the records, or the running text, say of the named interventions."""
     if request.wanted == "comparison":
         return catalogue.comparison_draft(index, request)
     if request.wanted == "record":
         return catalogue.record_draft(index, request)
     if request.wanted == "field":
         return catalogue.field_draft(index, request)
-    return _text_draft(index, known, request, found)
+    return Draft(quote_lines(index, found))
+
+
+def _with_notes(draft: Draft, judged: Judgement) -> Draft:
+    return Draft(draft.lines, draft.status, {**judged.as_json(), **draft.notes})
 
 
 def _with_text(index: Index, found: Found, draft: Draft) -> Draft:
@@ -190,7 +202,7 @@ def _refusal(index: Index, found: Found, text: str, why: str, near: bool, **note
     return Draft(tuple(lines), "not_in_sources", {"why": why, **notes})
 
 
-def _variant(index: Index, known: CorpusWords, request: Request) -> Draft | None:
+def _variant(index: Index, request: Request) -> Draft | None:
     """A level, version or group of a known intervention that its record does not cover."""
     mention = next((mention for mention in request.mentions if mention.variant), None)
     records = catalogue.records_named(index, request.names)
@@ -199,30 +211,30 @@ def _variant(index: Index, known: CorpusWords, request: Request) -> Draft | None
             f"De bronnen zeggen niets over {as_markdown(mention.name)} in de variant ‘{as_markdown(mention.variant)}’."
         )
         return _with_record(index, request, text, "variant")
-    strange, elsewhere = unaccounted(index, known, request) if request.names else ((), ())
-    granted = takes_for_granted(request)
-    if strange and not request.follows:
-        return not_told(index, request, strange) if granted else _not_about(index, request, strange)
-    judged = request.field in ("dej", "kjp") or request.wanted == "text" or _VERSION.search(request.text)
-    if len(records) != 1 or not judged or granted or request.prop:
+    if len(records) == 1 and not takes_for_granted(request) and request.field in ("dej", "kjp", None):
+        groups = [c for c in request.conditions if c.sort in ("topic", "kind") and c.met_by(records[0]) is False]
+        groups += [c for c in request.conditions if c.sort == "age" and not c.mostly_met_by(records[0])]
+        if groups and not request.prop:
+            return _not_about(index, request, [condition.text for condition in groups], {"why": "variant"})
+    return None
+
+
+def _not_told(index: Index, known: CorpusWords, request: Request, judged: Judgement) -> Draft | None:
+    """The reply where the sources have the named interventions, but not what is asked of them; None where they do."""
+    if judged.answers:
         return None
-    groups = [c for c in request.conditions if c.sort in ("topic", "kind") and c.met_by(records[0]) is False]
-    groups += [c for c in request.conditions if c.sort == "age" and not c.mostly_met_by(records[0])]
-    asked = [condition.text for condition in groups] + [word for word in elsewhere if _for_whom(request, word)]
-    return _not_about(index, request, asked) if asked else None
+    if takes_for_granted(request) and judged.unknown:
+        return not_told(index, request, judged.unknown)
+    return _not_about(index, request, judged.unknown, {"why": "niet vermeld", **judged.as_json()})
 
 
-def _not_about(index: Index, request: Request, asked: Sequence[str]) -> Draft:
+def _not_about(index: Index, request: Request, asked: Sequence[str], notes: dict[str, object]) -> Draft:
     """Says that the sources do not speak of this with the named interventions, and what they do say of those."""
     names = as_markdown(" en ".join(request.names))
-    text = f"De bronnen zeggen niets over {names} in verband met: {', '.join(as_markdown(one) for one in asked)}."
-    return _with_record(index, request, text, "variant")
-
-
-def _for_whom(request: Request, word: str) -> bool:
-    """Whether the word tells for whom, where or in which version something is asked."""
-    before = rf"\b(?:voor|bij|met|tegen|na|in|op)\s+(?:[\w-]+\s+){{0,3}}?{re.escape(word)}\b"
-    return bool(re.search(before, fold(request.unnamed)))
+    text = f"De bronnen vermelden dit niet bij {names}"
+    text += f". Ze zeggen daar niets over: {', '.join(as_markdown(one) for one in asked)}." if asked else "."
+    draft = _with_record(index, request, text, "")
+    return Draft(draft.lines, draft.status, notes)
 
 
 def _with_record(index: Index, request: Request, text: str, why: str) -> Draft:
@@ -258,10 +270,7 @@ def _property_draft(index: Index, known: CorpusWords, request: Request, found: F
 def _text_draft(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
     """Quotes from the running text, if they answer."""
     judged = judge(index, known, request, found)
-    if request.names and judged.score < 0 and not tells_about(index, request, found):
-        name = as_markdown(" en ".join(request.names))
-        return _with_record(index, request, f"De bronnen vermelden dit niet bij {name}.", "niet vermeld")
-    if judged.answers or request.names:
+    if judged.answers:
         return Draft(quote_lines(index, found), "answered", judged.as_json())
     return _refusal(index, found, _silence(judged), judged.reason, judged.near, **judged.as_json())
 

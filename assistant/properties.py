@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.nouns import nouns
-from assistant.question_words import CATALOGUE_FILLER, Property
+from assistant.question_words import Property
 from assistant.retrieval import Found
 from assistant.understanding import Request
 from ingest.ages import find_ages
@@ -31,7 +31,7 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
     options = []
     for hit in found.hits[: 12 if limited else 5]:
         passage = index.passages[hit.number]
-        if limited and not names_in(index, request.names, hit.number):
+        if limited and hit.number not in found.named:
             continue
         text = index.pages[passage.page].text
         cosines = index.unit_vectors[np.flatnonzero(index.unit_owner == hit.number)] @ found.vector
@@ -65,27 +65,4 @@ def _is_about(index: Index, names: Sequence[str], number: int, at: int) -> bool:
             return True
         if any(quote.start < passage.units[at].end and last.start < quote.end for quote in one.mentions):
             return True
-    return False
-
-
-def tells_about(index: Index, request: Request, found: Found) -> bool:
-    """Whether something that names the asked intervention also speaks of the rest of the question."""
-    wanted = {stem(word) for word in content_words(request.unnamed) if word not in CATALOGUE_FILLER}
-    for hit in found.hits[:12]:
-        if names_in(index, request.names, hit.number):
-            passage = index.passages[hit.number]
-            shared = wanted & set(terms(f"{passage.context}\n{passage.text}", index.vocabulary))
-            if len(shared) * 2 >= len(wanted):
-                return True
-    return not wanted
-
-
-def names_in(index: Index, names: Sequence[str], number: int) -> bool:
-    """Whether a passage is about one of the named interventions: its record, or a text that mentions it."""
-    passage = index.passages[number]
-    for one in index.interventions:
-        if one.name in names:
-            for quote in (one.quote, *one.mentions):
-                if quote.page == passage.page and passage.span.start < quote.end and quote.start < passage.span.end:
-                    return True
     return False

@@ -48,12 +48,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The hits of one search, best first, with the question's vector and terms to choose sentences by."""
+    """The hits of one search, best first, with the question's vector and terms to choose sentences by.
+
+    `named` are the passages about the interventions that were named: their records, and what mentions them.
+    """
 
     hits: tuple[Hit, ...]
     vector: Vectors
     terms: tuple[str, ...]
     asks_effect: bool = False
+    named: frozenset[int] = frozenset()
 
 
 class Searcher:
@@ -88,7 +92,8 @@ class Searcher:
             self._put_named_first(scores, names)
         order = np.argsort(-scores, kind="stable")[:k].tolist()
         hits = tuple(Hit(at, float(scores[at]), float(words[at]), float(sentences[at])) for at in order)
-        return Found(hits, vector, wanted, bool(FIELD_WORDS["dej"].search(text)))
+        named = self._about(tuple(names))[1] if names else frozenset()
+        return Found(hits, vector, wanted, bool(FIELD_WORDS["dej"].search(text)), named)
 
     @cached_property
     def _recommends(self) -> NDArray[np.float32]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -17,7 +19,7 @@ from assistant.understanding import Request
 from ingest.ages import find_ages
 from ingest.index import Index
 from ingest.text import fold
-from ingest.words import content_words, stem, terms, words
+from ingest.words import STOP_WORDS, content_words, stem, terms, words
 
 _NAME_NOUN = re.compile(
     r"\b(?:programma|methode|methodiek|interventie|training|cursus|therapie|aanpak|project)\s+"
@@ -47,14 +49,38 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def unaccounted(index: Index, known: CorpusWords, request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The nouns asked of the named interventions that (no source has, the sources have but not about these)."""
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A noun asked of a named intervention that its sources do not have; `known`: other places in the sources do.
+
+    `place` tells how it is asked: what the intervention is compared with, for whom or where it is asked ("voor ..."),
+    the very thing that is asked ("... van"), or some other word.
+    """
+
+    word: str
+    known: bool
+    place: Literal["compared", "variant", "asked", "other"]
+
+
+def unaccounted(index: Index, known: CorpusWords, request: Request) -> tuple[Thing, ...]:
+    """The nouns asked of the named interventions that no source has in connection with these."""
     evidence = words_about(index, request.names)
     understood = _understood(request)
-    things = [word for word in nouns(_asking(request.unnamed)) if word not in understood and _says_something(word)]
-    strange = [word for word in (*_beside_names(request), *things) if not known.knows(word)]
-    elsewhere = [word for word in things if known.knows(word) and not _in(word, evidence, index.vocabulary)]
-    return tuple(dict.fromkeys(strange)), tuple(elsewhere)
+    found = {word: Thing(word, known.knows(word), "compared") for word in _beside_names(request) if not known.knows(word)}
+    for word in nouns(_asking(request.unnamed)):
+        if word not in understood and _says_something(word) and not _in(word, evidence, index.vocabulary):
+            found.setdefault(word, Thing(word, known.knows(word), _place(request, word)))
+    return tuple(found.values())
+
+
+def _place(request: Request, word: str) -> Literal["variant", "asked", "other"]:
+    text = fold(request.unnamed)
+    if re.search(rf"\b(?:voor|bij|met|tegen|na|in|op|via|als)\s+(?:[\w'-]+\s+){{0,3}}?{re.escape(word)}(?!\w)", text):
+        return "variant"
+    asks = rf"\b(?:welke?|hoeveel|wat\s+(?:is|zijn)\s+(?:de|het)|hoe\s+\w+\s+(?:is|zijn)\s+de)\s+(?:\w+e\s+)?{re.escape(word)}(?!\w)"
+    is_bare = not any(other in STOP_WORDS for other in words(text))
+    before_name = re.search(rf"{re.escape(word)}\s+(?:(?:van|bij|voor|over|aan|met|in)\s+)?(?:de\s+|het\s+)?\s{{3,}}", text)
+    return "asked" if is_bare or before_name or re.search(asks, text) else "other"
 
 
 def _beside_names(request: Request) -> list[str]:

@@ -7,11 +7,14 @@ keeps those that running text had to answer, and writes assistant/answerability.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from assistant.answerability import SIGNS, WEIGHTS
+from assistant.answerability import SIGNS, SIGNS_NAMED, WEIGHTS
 from assistant.chain import load_assistant
+from assistant.premises import takes_for_granted
 from evals.questions import Case, load_questions
 from evals.run import Result, run
 from ingest.settings import load_settings
@@ -24,37 +27,48 @@ ANSWERED_SHARE = 0.95
 
 def main() -> None:
     """Learn, write the file, and say how the questions that were kept apart came out."""
+    assistant = load_assistant(load_settings())
+    cases = [case for case in load_questions(assistant.index.pages) if _learns(case)]
+    results = run(cases, assistant, assistant.index.pages)
+    found = {which: _learn(which, [one for one in results if _weighed_by(one) == which]) for which in ("text", "named")}
+    WEIGHTS.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _learn(which: str, weighed: Sequence[Result]) -> dict[str, Any]:
+    """The weights and the offset for questions of one sort, so that a score above 0 means: answer."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import cross_val_predict
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    assistant = load_assistant(load_settings())
-    cases = [case for case in load_questions(assistant.index.pages) if _learns(case)]
-    weighed = [one for one in run(cases, assistant, assistant.index.pages) if _was_weighed(one)]
-    rows = np.asarray([[one.answer.notes["tekens"][name] for name in SIGNS] for one in weighed])
+    names = SIGNS if which == "text" else SIGNS_NAMED
+    rows = np.asarray([[one.answer.notes["tekens"][name] for name in names] for one in weighed])
     labels = np.asarray([one.case.refuse is False for one in weighed])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=SOFTNESS, max_iter=2000))
     scores = cross_val_predict(model, rows, labels, cv=FOLDS, method="decision_function")
     limit = float(np.quantile(scores[labels], 1 - ANSWERED_SHARE))
     answered, refused = (scores[labels] > limit).mean(), (scores[~labels] <= limit).mean()
-    print(f"{len(labels)} questions, {labels.sum()} answerable; apart: answered {answered:.3f}, refused {refused:.3f}")
+    counts = f"{len(labels)} questions, {labels.sum()} answerable"
+    print(f"{which}: {counts}; kept apart while learning: answered {answered:.3f}, refused {refused:.3f}")
     model.fit(rows, labels)
     scaler, learner = model[0], model[-1]
     weights = learner.coef_[0] / scaler.scale_
     offset = float(learner.intercept_[0] - (weights * scaler.mean_).sum() - limit)
-    found = {name: round(float(weight), 4) for name, weight in zip(SIGNS, weights, strict=True)}
-    WEIGHTS.write_text(json.dumps({"offset": round(offset, 4), "weights": found}, ensure_ascii=False, indent=2) + "\n")
+    rounded = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+    return {"offset": round(offset, 4), "weights": rounded}
 
 
 def _learns(case: Case) -> bool:
     return case.refuse is not None and case.split != "measure" and len(case.turns) == 1
 
 
-def _was_weighed(result: Result) -> bool:
-    """Whether nothing but the numbers decided: no name, no property, no rule."""
+def _weighed_by(result: Result) -> str:
+    """Which weights decided about a question: "text", "named", or none ("": a rule, a selection or small talk did)."""
+    signs = result.answer.notes.get("tekens", {})
     request = result.answer.notes["request"]
-    return "tekens" in result.answer.notes and not request.names and request.prop is None
+    if request.prop is not None or takes_for_granted(request):
+        return ""
+    return "text" if set(signs) == set(SIGNS) else "named" if set(signs) == set(SIGNS_NAMED) else ""
 
 
 if __name__ == "__main__":
