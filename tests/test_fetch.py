@@ -8,11 +8,10 @@ import multiprocessing
 import os
 import socket
 import sys
-import threading
 import time
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -21,6 +20,7 @@ import pytest
 from filelock import FileLock
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from website import Site, serving
 
 from ingest.blocks import Assembly
 from ingest.download import Limits
@@ -53,54 +53,10 @@ def page(body: str = "", title: str = "Herstel", words: int = 5) -> bytes:
     ).encode()
 
 
-@dataclass
-class Site:
-    """A server whose answers the test sets by path: bytes, (status, headers, body), or a function of the handler."""
-
-    port: int = 0
-    answers: dict[str, object] = field(default_factory=dict)
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
-    def paths(self) -> list[str]:
-        return [path for path, _ in self.asked]
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
-    made = Site()
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            made.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-            answer = made.answers.get(self.path, (404, {}, b""))
-            try:
-                if callable(answer):
-                    answer(self)
-                    return
-                status, headers, body = answer if isinstance(answer, tuple) else (200, {}, answer)
-                self.send_response(status)
-                for name, value in {"Content-Type": "text/html", "Content-Length": str(len(body)), **headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-            except OSError:  # the client has hung up, as it should
-                self.close_connection = True
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    made.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving() as made:
+        yield made
 
 
 @dataclass(frozen=True)
