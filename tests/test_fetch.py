@@ -362,6 +362,36 @@ def test_a_site_in_trouble_is_left_alone(site: Site, wish: Wish) -> None:
     assert site.paths() == ["/robots.txt"]
 
 
+@pytest.mark.parametrize("trouble", [(503, {}, b""), _slow], ids=["an error", "no answer"])
+def test_a_site_that_gave_trouble_is_not_waited_for_again_at_its_next_page(
+    site: Site, wish: Wish, trouble: object
+) -> None:
+    register = "".join(f'[{slug}]\nurl = "{site.url("/" + slug)}"\n' for slug in ("een", "twee", "drie"))
+    (wish.corpus_dir / "register.toml").write_text(register, "utf-8")
+    site.answers["/robots.txt"] = trouble
+    report = run(wish)
+    assert [out.status for out in report.outcomes] == ["failed"] * 3
+    assert len({out.line for out in report.outcomes}) == 1
+    assert site.paths() == ["/robots.txt"]
+
+
+def test_a_host_that_does_not_take_up_the_connection_is_given_up_soon(wish: Wish) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf:
+        port = deaf.getsockname()[1]
+        waiting = [socket.socket() for _ in range(4)]  # more than it lets wait: the next one gets no answer
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", port))
+        (wish.corpus_dir / "register.toml").write_text(f'[een]\nurl = "http://127.0.0.1:{port}/"\n', "utf-8")
+        settings = Wish(wish.corpus_dir, f"127.0.0.1:{port}")
+        started = time.monotonic()
+        report = fetch(settings, ["een"], limits=Limits(seconds=9, read_seconds=9, connect_seconds=0.3, pause=0))
+        assert time.monotonic() - started < 3
+        assert [out.line for out in report.outcomes] == ["De site antwoordt niet op tijd."]
+        for one in waiting:
+            one.close()
+
+
 def test_requests_to_one_host_are_spaced(site: Site, wish: Wish) -> None:
     site.answers["/herstel"] = page()
     started = time.monotonic()
