@@ -13,6 +13,7 @@ from assistant.conversation import Assistant, ask_turns
 from evals.questions import FOLDER, QuestionSetError, question_files
 
 if TYPE_CHECKING:
+    from ingest.embedding import E5Embeddings
     from ingest.settings import Settings
 
 Kind = Literal["refused", "answered", "quotes", "words"]
@@ -74,16 +75,17 @@ def compare_indexes(
     after: Path,
     questions: Sequence[Asked],
     progress: Callable[[int, int], None] | None = None,
+    embeddings: E5Embeddings | None = None,
 ) -> tuple[AnswerChange, ...]:
     """The questions that the index in folder `after` answers differently from the one in `before`.
 
-    Raises IndexMissingError when one of them cannot be opened.
+    `embeddings` saves loading the model of the settings. Raises IndexMissingError when an index cannot be opened.
     """
     from assistant.chain import Assistant as Chain
     from ingest.embedding import load_embeddings
     from ingest.index import Index
 
-    embeddings = load_embeddings(settings)
+    embeddings = embeddings or load_embeddings(settings)
     old, new = (Chain(Index(folder, embeddings)) for folder in (before, after))
     new.searcher.encode = old.searcher.encode  # remembers: every question is embedded once for both
     return tuple(compare_answers(questions, old, new, progress))
