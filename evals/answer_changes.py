@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from assistant.answer import Answer
 from assistant.conversation import Assistant, ask_turns
 from evals.questions import FOLDER, QuestionSetError, question_files
+from ingest.text import without_bullets
 
 if TYPE_CHECKING:
     from ingest.embedding import E5Embeddings
@@ -112,7 +113,7 @@ def _change(question: Asked, before: Answer, after: Answer) -> AnswerChange | No
         kind: Kind = "answered" if after.status == "answered" else "refused"
     elif set(old) != set(new):
         kind = "quotes"
-    elif before.markdown != after.markdown:
+    elif without_bullets(before.markdown) != without_bullets(after.markdown):
         kind = "words"
     else:
         return None
@@ -121,7 +122,7 @@ def _change(question: Asked, before: Answer, after: Answer) -> AnswerChange | No
 
 
 def _quotes(answer: Answer) -> dict[tuple[str, str], str]:
-    return {(citation.page, citation.quote): citation.quote for citation in answer.citations}
+    return {(citation.page, without_bullets(citation.quote)): citation.quote for citation in answer.citations}
 
 
 def _missing(have: dict[tuple[str, str], str], other: Iterable[tuple[str, str]]) -> tuple[str, ...]:

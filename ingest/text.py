@@ -8,6 +8,7 @@ import unicodedata
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t]+")
+_BULLETS = re.compile(r"^([> ]*)[•●▪◦‣·*–-] +", re.MULTILINE)
 
 
 def normalise(raw: str) -> str:
@@ -25,3 +26,8 @@ def fold(text: str) -> str:
     """`text` for comparing: lower case, accents off, curly quotes straight; not of the same length as `text`."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("‘", "'"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def without_bullets(text: str) -> str:
+    """`text` without the signs before the items of its lists: a website leaves them to the browser, a text file not."""
+    return _BULLETS.sub(r"\1", text)

@@ -299,7 +299,9 @@ def test_with_nothing_to_stop_that_is_said(keeper) -> None:
     assert said(keeper.stop(SECRET)) == NOTHING_TO_STOP
 
 
-def test_a_second_keeper_is_told_at_once_that_someone_is_busy(online: Settings, site: Site) -> None:
+def test_a_second_keeper_is_told_at_once_that_someone_is_busy_and_sees_how_far_it_is(
+    online: Settings, site: Site
+) -> None:
     keeper, busy, go_on = keeper_of(online), threading.Event(), threading.Event()
 
     def slow(handler: Any) -> None:
@@ -309,17 +311,18 @@ def test_a_second_keeper_is_told_at_once_that_someone_is_busy(online: Settings, 
 
     site.answers["/robots.txt"] = slow
 
-    async def two() -> tuple[Outcome, Outcome]:
+    async def two() -> tuple[list[Outcome], list[Outcome]]:
         first = asyncio.create_task(all_of(keeper.check(SECRET, True, False)))
         await asyncio.to_thread(busy.wait, 20)
-        second = (await all_of(keeper.check(SECRET, False, False)))[-1]
+        second = asyncio.create_task(all_of(keeper.take_over(SECRET, "x")))
+        await asyncio.sleep(0.5)
         go_on.set()
-        return (await first)[-1], second
+        return await first, await second
 
     first, second = asyncio.run(two())
-    assert words(second.line) == BUSY
-    assert (second.report, second.checked) == (None, None)
-    assert words(first.line).startswith(NO_CHANGE)
+    assert words(second[0].line).startswith(f"{BUSY} Pagina’s ophalen: 0 van 3")
+    assert second[-1] == first[-1]
+    assert words(first[-1].line).startswith(NO_CHANGE)
     assert words(check(keeper).line) == NO_CHANGE
 
 

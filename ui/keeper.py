@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ui.looking import Look
 
 WRONG = "Het wachtwoord klopt niet."
-BUSY = "Er wordt al bijgewerkt vanuit dit of een ander venster. Wacht tot dat klaar is, of stop het."
+BUSY = "Er wordt al bijgewerkt, in dit of een ander venster. Hieronder ziet u hoe ver dat is. U kunt het stoppen."
 NOTHING_TO_STOP = "Er is niets om te stoppen."
 STOPPED_FETCHING = (
     "Gestopt. De index in gebruik is niet veranderd. Pagina’s die al waren opgehaald, staan in de map met pagina’s."
@@ -99,7 +99,8 @@ class Keeper:
             yield Outcome(line(WRONG, "fout"), back_to=None)
             return
         if not self._work.ended.is_set():
-            yield Outcome(line(BUSY, "fout"), busy=True)
+            async for shown in self._watch(self._work):  # begun by another keeper, who sees the same
+                yield replace(shown, line=line(BUSY, "fout") + shown.line) if shown.busy else shown
             return
         work = self._work = Work()
         running = asyncio.create_task(asyncio.to_thread(work.run, job))

@@ -22,7 +22,13 @@ FETCH_INFO = "De map met pagina’s krijgt dan de nieuwste tekst. Hiervoor is in
 COMPARE = "Vergelijk ook de antwoorden"
 COMPARE_INFO = "U ziet welke vragen uit de vragensets een ander antwoord krijgen. Dit duurt een minuut of langer."
 KEPT: dict[str, Any] = {"__type__": "update"}
-PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
+# One piece of work at a time is the keeper's own rule; Gradio would only let a second click wait, or drop it.
+PRIVATE: dict[str, Any] = {
+    "api_visibility": "private",
+    "show_progress": "hidden",
+    "concurrency_limit": None,
+    "trigger_mode": "multiple",
+}
 
 
 def add_controls(keeper: Keeper, settings: Settings) -> list[Any]:
