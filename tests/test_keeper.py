@@ -168,10 +168,12 @@ def test_only_what_was_looked_at_is_taken_over(keeper, settings) -> None:  # noq
 
 
 def test_the_answers_are_compared_only_when_that_is_asked(keeper, settings) -> None:  # noqa: F811
-    change(settings)
-    report = words(check(keeper, compare=True).report)
-    assert "Antwoorden (" in report
-    assert "vragen anders)" in report
+    (settings.corpus_dir / "hulp.html").write_text(HELP.replace("Niet erkend.", "Goed onderbouwd."), "utf-8")
+    report = BeautifulSoup(check(keeper, compare=True).report, "html.parser")
+    (heading,) = (one.text for one in report.select("h2") if one.text.startswith("Antwoorden"))
+    asked = {one.summary.small.text.split(", ")[1]: one.p.text for one in report.select("details")}
+    assert heading.startswith(f"Antwoorden ({len(asked)} van ")
+    assert "Sterk Samen" in asked["interventies-lijst-05"]  # how many are goed onderbouwd
 
 
 # --- Fetching -----------------------------------------------------------------------------------------------------
