@@ -7,6 +7,7 @@ and asked with the real model.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -120,7 +121,9 @@ class Web:
 def web(tmp_path_factory: pytest.TempPathFactory, real_assistant: Assistant, real_settings: Settings) -> Iterator[Web]:
     """The pages fetched with the command and read in, beginning from the index of the text files."""
     corpus, data = tmp_path_factory.mktemp("web") / "corpus", tmp_path_factory.mktemp("data")
-    shutil.copytree(real_settings.data_dir, data, dirs_exist_ok=True)
+    shutil.copytree(real_settings.data_dir / "indexes", data / "indexes")
+    if (models := real_settings.data_dir / "models").is_dir():  # half a gigabyte, and only read
+        shutil.copytree(models, data / "models", copy_function=os.link)
     with serving() as site, pytest.MonkeyPatch.context() as patch:
         serve_pages(site, "tables")
         make_corpus(corpus, site)
