@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from assistant.answer import Answer
 from assistant.conversation import Assistant, ask_turns
 from evals.questions import FOLDER, QuestionSetError, question_files
+from ingest.text import without_bullets
 
 if TYPE_CHECKING:
+    from ingest.embedding import E5Embeddings
     from ingest.settings import Settings
 
 Kind = Literal["refused", "answered", "quotes", "words"]
@@ -74,16 +76,17 @@ def compare_indexes(
     after: Path,
     questions: Sequence[Asked],
     progress: Callable[[int, int], None] | None = None,
+    embeddings: E5Embeddings | None = None,
 ) -> tuple[AnswerChange, ...]:
     """The questions that the index in folder `after` answers differently from the one in `before`.
 
-    Raises IndexMissingError when one of them cannot be opened.
+    `embeddings` saves loading the model of the settings. Raises IndexMissingError when an index cannot be opened.
     """
     from assistant.chain import Assistant as Chain
     from ingest.embedding import load_embeddings
     from ingest.index import Index
 
-    embeddings = load_embeddings(settings)
+    embeddings = embeddings or load_embeddings(settings)
     old, new = (Chain(Index(folder, embeddings)) for folder in (before, after))
     new.searcher.encode = old.searcher.encode  # remembers: every question is embedded once for both
     return tuple(compare_answers(questions, old, new, progress))
@@ -110,7 +113,7 @@ def _change(question: Asked, before: Answer, after: Answer) -> AnswerChange | No
         kind: Kind = "answered" if after.status == "answered" else "refused"
     elif set(old) != set(new):
         kind = "quotes"
-    elif before.markdown != after.markdown:
+    elif without_bullets(before.markdown) != without_bullets(after.markdown):
         kind = "words"
     else:
         return None
@@ -119,7 +122,7 @@ def _change(question: Asked, before: Answer, after: Answer) -> AnswerChange | No
 
 
 def _quotes(answer: Answer) -> dict[tuple[str, str], str]:
-    return {(citation.page, citation.quote): citation.quote for citation in answer.citations}
+    return {(citation.page, without_bullets(citation.quote)): citation.quote for citation in answer.citations}
 
 
 def _missing(have: dict[tuple[str, str], str], other: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.field_changes import FieldChange, InterventionChange, Kind, intervention_changes
 from ingest.records import Page, Passage
+from ingest.text import without_bullets
 
 if TYPE_CHECKING:
     from ingest.index import Content
@@ -107,7 +108,8 @@ def _sections(passages: Iterable[Passage]) -> Mapping[str, dict[str, list[str]]]
 def _passage_changes(old: Mapping[str, list[str]], new: Mapping[str, list[str]]) -> Iterator[PassageChange]:
     for section in dict.fromkeys([*new, *old]):
         was, now = old.get(section, []), new.get(section, [])
-        for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        same = [without_bullets(text) for text in was], [without_bullets(text) for text in now]
+        for tag, a, b, c, d in SequenceMatcher(None, *same, autojunk=False).get_opcodes():
             if tag != "equal":
                 for before, after in zip_longest(was[a:b], now[c:d], fillvalue=""):
                     yield PassageChange(section, before, after)

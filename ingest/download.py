@@ -27,11 +27,13 @@ class DownloadError(WegwijzerError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one download may take: seconds in all and per read, bytes (also unpacked), redirects; and the pause."""
+    """What one download may take: seconds in all, per read and to connect, bytes, redirects; and the pause."""
 
     seconds: float = 60
     read_seconds: float = 15
+    connect_seconds: float = 5
     bytes: int = 20_000_000
+    """Of the body, also when it is unpacked."""
     redirects: int = 5
     pause: float = 1
     """Seconds between two requests to the same host."""
@@ -87,8 +89,9 @@ def _get(url: httpx.URL, guard: Guard, deadline: Deadline, limits: Limits, heade
     """One request, redirects not followed. Only gzip is asked for: its unpacking can be stopped at a size."""
     own = {"User-Agent": f"{AGENT}/0.1", "Accept": "text/html, application/pdf;q=0.9", "Accept-Encoding": "gzip"}
     transport = GuardedTransport(guard, deadline)
+    timeout = httpx.Timeout(limits.read_seconds, connect=min(limits.connect_seconds, limits.read_seconds))
     with (
-        httpx.Client(transport=transport, timeout=limits.read_seconds, follow_redirects=False) as client,
+        httpx.Client(transport=transport, timeout=timeout, follow_redirects=False) as client,
         client.stream("GET", url, headers={**own, **headers}) as answer,
     ):
         known = {name.lower(): value for name, value in answer.headers.items()}

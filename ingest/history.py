@@ -63,6 +63,11 @@ def _misfit(settings: Settings, folder: Path) -> str:
     return ""
 
 
+def previous(settings: Settings) -> Kept:
+    """The index that a rollback without an id goes back to; raises IndexMissingError when there is none."""
+    return _kept(settings, _previous(settings, store.current_folder(settings.data_dir)), in_use=False)
+
+
 def rollback(settings: Settings, id_: str = "") -> Kept:
     """Put the index `id_` (or the start of it), or the one used before the present one, back in use; gives that one.
 

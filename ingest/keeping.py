@@ -10,7 +10,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 import httpx
@@ -98,9 +98,15 @@ def read_state(corpus_dir: Path) -> dict[str, Fetched]:
     """What is remembered by slug. A file that cannot be read counts as none: pages are then fetched in full."""
     try:
         data = json.loads((corpus_dir / STATE).read_text("utf-8"))
-        return {slug: Fetched(**values) for slug, values in data.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        state = {slug: Fetched(**values) for slug, values in data.items()}
+        return state if all(isinstance(value, str) for one in state.values() for value in astuple(one)) else {}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def last_checks(corpus_dir: Path) -> dict[str, str]:
+    """The moment (ISO) on which each page was last fetched or found unchanged, by slug; empty where there is none."""
+    return {slug: known.checked for slug, known in read_state(corpus_dir).items() if known.checked}
 
 
 def write_state(corpus_dir: Path, state: dict[str, Fetched]) -> None:

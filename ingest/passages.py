@@ -43,7 +43,15 @@ def _cut(page: Page, block: Block, following: Block | None) -> Iterator[Passage]
             cells = [cell for cell in row if cell.end > cell.start]
             if cells:
                 name = row[0].of(page.text)
-                yield _passage(page, block, Span(cells[0].start, cells[-1].end), cells, name, block.lead_in)
+                made = _passage(page, block, Span(cells[0].start, cells[-1].end), cells, name, block.lead_in)
+                yield replace(made, embed=_labelled(page, block.header, row))
+
+
+def _labelled(page: Page, header: tuple[str, ...], row: tuple[Span, ...]) -> str:
+    """A table row as it is searched by meaning: every cell but the first after its column's name, as in a record."""
+    labels = ["", *header[1:], *[""] * len(row)]
+    cells = [(label, cell.of(page.text)) for label, cell in zip(labels, row, strict=False) if cell.end > cell.start]
+    return "\n".join(f"{label}: {text}" if label else text for label, text in cells)
 
 
 def _paragraph(page: Page, block: Block, following: Block | None) -> Iterator[Passage]:

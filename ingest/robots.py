@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from urllib.robotparser import RobotFileParser
 
 import httpx
 
 from ingest.download import AGENT, Download, DownloadError, Limits, download
 from ingest.errors import WegwijzerError
-from ingest.guard import Guard
+from ingest.guard import Guard, RefusedError
 
 _MAX_BYTES = 1_000_000
 _MAX_PAUSE = 30.0
@@ -25,20 +26,30 @@ class Manners:
     def __init__(self, guard: Guard, limits: Limits) -> None:
         self._guard, self._limits = guard, limits
         self._rules: dict[str, RobotFileParser] = {}
+        self._trouble: dict[str, DownloadError | RefusedError] = {}
         self._last: dict[str, float] = {}
 
     def before(self, url: httpx.URL) -> None:
-        """Wait for this host's turn; raises DisallowedError when robots.txt closes `url`."""
+        """Wait for this host's turn; raises DisallowedError when robots.txt closes `url`.
+
+        A site that gives no rules, because it is in trouble or cannot be reached, is not asked again in this run.
+        """
         site = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        if site in self._trouble:
+            raise self._trouble[site]
         if site not in self._rules:
-            self._rules[site] = self._read(site)
+            try:
+                self._rules[site] = self._read(site)
+            except (DownloadError, RefusedError) as error:
+                self._trouble[site] = error
+                raise
         rules = self._rules[site]
         if not rules.can_fetch(AGENT, str(url)):
             raise DisallowedError("het bestand robots.txt van de site staat het ophalen van deze pagina niet toe")
         self._wait(url.host, float(rules.crawl_delay(AGENT) or 0))
 
     def _read(self, site: str) -> RobotFileParser:
-        limits = Limits(self._limits.seconds, self._limits.read_seconds, _MAX_BYTES, self._limits.redirects)
+        limits = replace(self._limits, bytes=_MAX_BYTES)
         answer = download(f"{site}/robots.txt", self._guard, limits, may_ask=lambda url: self._wait(url.host, 0))
         rules = RobotFileParser()
         rules.parse(_lines(answer))

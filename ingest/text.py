@@ -9,6 +9,7 @@ from collections.abc import Iterable
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t]+")
+_BULLETS = re.compile(r"^([> ]*)[•●▪◦‣·*–-] +", re.MULTILINE)
 
 
 def normalise(raw: str) -> str:
@@ -34,3 +35,8 @@ def blank_out(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         chars[start:end] = " " * (end - start)
     return "".join(chars)
+
+
+def without_bullets(text: str) -> str:
+    """`text` without the signs before the items of its lists: a website leaves them to the browser, a text file not."""
+    return _BULLETS.sub(r"\1", text)

@@ -51,6 +51,12 @@ def test_the_same_answers_are_no_change_and_progress_is_told():
     assert told == [(1, 2), (2, 2)]
 
 
+def test_quotes_and_words_that_differ_in_their_bullets_alone_are_no_change():
+    old = Scripted(x=("answered", "> • een  \n> • twee [1]", ["• een\n• twee"]))
+    new = Scripted(x=("answered", "> een  \n> twee [1]", ["een\ntwee"]))
+    assert list(compare_answers((Asked("a", ("x",)),), old, new)) == []
+
+
 def test_questions_that_hang_on_the_pages_are_asked_and_those_about_danger_are_not(tmp_path):
     base = {"kind": "k", "facts": [], "not_facts": [], "urgent": False}
     rows = [

@@ -53,6 +53,20 @@ def lines(changes):
     return [f"{one.name} – {field.line}" for one in changes.interventions for field in one.fields]
 
 
+def test_a_list_with_other_bullets_or_none_is_no_change(tmp_path):
+    items = ["eerst samen de veiligheid op korte termijn bereiken;", "daarna samen werken aan de lange termijn;"]
+    kept, fetched = tmp_path / "kept", tmp_path / "fetched"
+    for folder, name, text in (
+        (kept, "hulp.txt", "Hulp\n\nNodig is:\n\n • " + "\n • ".join(items)),
+        (fetched, "hulp.md", "# Hulp\n\nNodig is:\n\n- " + "\n- ".join(items)),
+    ):
+        folder.mkdir()
+        (folder / name).write_text(text + "\n", "utf-8")
+    before, after = content(kept), content(fetched)
+    assert before.passages[0].text != after.passages[0].text
+    assert compare(before, after).pages == ()
+
+
 def test_the_same_pages_have_no_changes(edit):
     changes = edit("Plan", "Plan", "plan.md")
     assert (changes.pages, changes.interventions, changes.loses_much) == ((), (), False)

@@ -8,11 +8,10 @@ import multiprocessing
 import os
 import socket
 import sys
-import threading
 import time
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -21,6 +20,7 @@ import pytest
 from filelock import FileLock
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from website import Site, serving
 
 from ingest.blocks import Assembly
 from ingest.download import Limits
@@ -53,54 +53,10 @@ def page(body: str = "", title: str = "Herstel", words: int = 5) -> bytes:
     ).encode()
 
 
-@dataclass
-class Site:
-    """A server whose answers the test sets by path: bytes, (status, headers, body), or a function of the handler."""
-
-    port: int = 0
-    answers: dict[str, object] = field(default_factory=dict)
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
-    def paths(self) -> list[str]:
-        return [path for path, _ in self.asked]
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
-    made = Site()
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            made.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-            answer = made.answers.get(self.path, (404, {}, b""))
-            try:
-                if callable(answer):
-                    answer(self)
-                    return
-                status, headers, body = answer if isinstance(answer, tuple) else (200, {}, answer)
-                self.send_response(status)
-                for name, value in {"Content-Type": "text/html", "Content-Length": str(len(body)), **headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-            except OSError:  # the client has hung up, as it should
-                self.close_connection = True
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    made.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving() as made:
+        yield made
 
 
 @dataclass(frozen=True)
@@ -404,6 +360,36 @@ def test_a_site_in_trouble_is_left_alone(site: Site, wish: Wish) -> None:
     site.answers["/herstel"] = page()
     assert one(run(wish))[0] == "failed"
     assert site.paths() == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("trouble", [(503, {}, b""), _slow], ids=["an error", "no answer"])
+def test_a_site_that_gave_trouble_is_not_waited_for_again_at_its_next_page(
+    site: Site, wish: Wish, trouble: object
+) -> None:
+    register = "".join(f'[{slug}]\nurl = "{site.url("/" + slug)}"\n' for slug in ("een", "twee", "drie"))
+    (wish.corpus_dir / "register.toml").write_text(register, "utf-8")
+    site.answers["/robots.txt"] = trouble
+    report = run(wish)
+    assert [out.status for out in report.outcomes] == ["failed"] * 3
+    assert len({out.line for out in report.outcomes}) == 1
+    assert site.paths() == ["/robots.txt"]
+
+
+def test_a_host_that_does_not_take_up_the_connection_is_given_up_soon(wish: Wish) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf:
+        port = deaf.getsockname()[1]
+        waiting = [socket.socket() for _ in range(4)]  # more than it lets wait: the next one gets no answer
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", port))
+        (wish.corpus_dir / "register.toml").write_text(f'[een]\nurl = "http://127.0.0.1:{port}/"\n', "utf-8")
+        settings = Wish(wish.corpus_dir, f"127.0.0.1:{port}")
+        started = time.monotonic()
+        report = fetch(settings, ["een"], limits=Limits(seconds=9, read_seconds=9, connect_seconds=0.3, pause=0))
+        assert time.monotonic() - started < 3
+        assert [out.line for out in report.outcomes] == ["De site antwoordt niet op tijd."]
+        for one in waiting:
+            one.close()
 
 
 def test_requests_to_one_host_are_spaced(site: Site, wish: Wish) -> None:

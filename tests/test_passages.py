@@ -35,7 +35,8 @@ def _check(page: Page, passages: tuple[Passage, ...]) -> None:
         assert passage.span.end in ends, passage.text[-80:]
         assert all(passage.span.start <= unit.start < unit.end <= passage.span.end for unit in passage.units)
         assert _words("\n".join(unit.of(page.text) for unit in passage.units)) == _words(passage.text)
-        assert passage.embed.endswith(passage.text)
+        searched = passage.embed.split("\n")[-len(passage.text.split("\n")) :]
+        assert all(map(str.endswith, searched, passage.text.split("\n")))
     _check_cover(page, passages)
 
 
@@ -178,3 +179,15 @@ def test_an_id_does_not_change_when_text_above_it_does() -> None:
     after = make_passages(_page(read_txt("Titel\n\nEen heel andere zin.\n\nKop\n\nDit blijft gelijk.\n")))[-1]
     assert (before.id, before.span) != (after.id, after.span)
     assert before.id == after.id
+
+
+def test_an_intervention_is_embedded_alike_whether_it_stands_in_a_table_or_in_a_list() -> None:
+    table = (
+        "<h1>Hulp</h1><table><tr><th>Interventie</th><th>Aanpak en doel</th><th>Doelgroep</th><th>Effectiviteit</th>"
+        "</tr><tr><td>Sterk Samen</td><td>Huisbezoek.</td><td></td><td>Niet erkend.</td></tr></table>"
+    )
+    listed = "<h1>Hulp</h1><ul><li>Sterk Samen<br>Aanpak en doel: Huisbezoek.<br>Effectiviteit: Niet erkend.</li></ul>"
+    (of_row,), (of_record,) = (make_passages(_page(read_html(html))) for html in (table, listed))
+    assert of_row.text == "Sterk Samen\nHuisbezoek.\nNiet erkend."
+    assert of_row.embed == "Sterk Samen\nAanpak en doel: Huisbezoek.\nEffectiviteit: Niet erkend."
+    assert of_row.embed == of_record.embed

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +22,14 @@ from assistant.answer import Question
 from assistant.chain import load_assistant
 from ingest import store
 from ingest.changes import Changes, PageChange, PassageChange
+from ingest.fetch_report import FetchReport, Outcome
+from ingest.keeping import last_checks
 from ingest.pipeline import Report, ingest
 from ingest.records import Page
 from ingest.settings import Settings
 from ui.change_report import UpdateReport
-from ui.keeper import CHECK_FIRST, NO_CHANGE, STOPPED, WRONG, Keeper
 from ui.live import Live
-from ui.sources_tab import NO_DATE, moment, render_pages, render_update
+from ui.sources_tab import NO_DATE, NOT_CHECKED, moment, render_fetched, render_pages, render_update
 
 SECRET = "een goed geheim"
 QUESTION = "Voor wie is Sterk Samen bedoeld?"
@@ -84,6 +83,7 @@ def test_every_page_has_its_facts(settings: Settings) -> None:
     assert facts == {
         "Uitgever": "niet bekend",
         "Datum": NO_DATE,
+        "Laatst gecontroleerd": NOT_CHECKED,
         "Omvang": f"{len(index.pages['hulp'].text)} tekens",
         "Passages": "1",
         "Interventies": "1",
@@ -92,15 +92,38 @@ def test_every_page_has_its_facts(settings: Settings) -> None:
 
 def test_a_page_shows_its_date_its_publisher_and_a_link() -> None:
     page = Page("p", "De pagina", "a" * 12345, (), "Uitgever X", "https://nergens.example/p?a=1&b=2", "2026-03-05")
-    found = BeautifulSoup(render_pages({"p": page}, (), (), "2026-03-06T12:00:00+00:00"), "html.parser")
-    assert [dd.text for dd in found.select("dd")][:3] == ["Uitgever X", "5 maart 2026", "12.345 tekens"]
+    html = render_pages({"p": page}, (), (), "2026-03-06T12:00:00+00:00", {"p": "2026-03-07T12:00:00+00:00"})
+    found = BeautifulSoup(html, "html.parser")
+    publisher, copied, checked, size, *_ = (dd.text for dd in found.select("dd"))
+    assert (publisher, copied, size) == ("Uitgever X", "5 maart 2026", "12.345 tekens")
+    assert checked.startswith("7 maart 2026 om ")
     assert found.a["href"] == "https://nergens.example/p?a=1&b=2"
     told = found.select_one(".uitleg").text
     assert told.startswith("Wegwijzer zoekt in 1 pagina. De index is gemaakt op 6 maart 2026 om ")
 
 
-def test_a_moment_that_is_no_moment_stays_as_it_is() -> None:
-    assert moment("gisteren") == "gisteren"
+@pytest.mark.parametrize("text", ["gisteren", "0001-01-01T00:00:00", "9999-12-31T23:59:59+00:00"])
+def test_a_moment_that_is_no_moment_of_our_time_stays_as_it_is_or_is_a_day(text: str) -> None:
+    assert moment(text) == text or " om " in moment(text)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        b"",
+        b"kapot",
+        b"\xff\xfe",
+        b"[]",
+        b'{"hulp": 3}',
+        b'{"hulp": {"url": "u", "checked": 3}}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_memory_of_checks_that_is_missing_or_damaged_counts_as_none(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "fetched.json").write_bytes(content)
+    assert last_checks(tmp_path) == {}
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "http://[", "", None])
@@ -110,7 +133,7 @@ def test_only_a_web_address_becomes_a_link(url: str | None) -> None:
 
 def test_hostile_words_of_a_page_stay_text() -> None:
     page = Page("p", HOSTILE, HOSTILE, (), HOSTILE, HOSTILE, HOSTILE)
-    html = render_pages({"p": page}, (), (), HOSTILE)
+    html = render_pages({"p": page}, (), (), HOSTILE, {"p": HOSTILE})
     assert BeautifulSoup(html, "html.parser").find_all(["img", "script", "a"]) == []
     assert not set("{}$`") & set(html)
 
@@ -119,6 +142,7 @@ def test_hostile_words_in_a_report_stay_text() -> None:
     hostile = f"</body></h1>{HOSTILE}"
     changed = PageChange("changed", hostile, hostile, (hostile,), (), (PassageChange(hostile, "oud", hostile),))
     html = render_update(UpdateReport(Report(problems=(hostile,)), Changes((changed,)), remarks=(hostile,)))
+    html += render_fetched(FetchReport((Outcome(hostile, "failed", hostile),), 1.0), {hostile: hostile})
     found = BeautifulSoup(html, "html.parser")
     assert found.find_all(["img", "script", "a", "style", "body", "h1"]) == []
     assert found.select_one("h3").text.startswith(hostile)
@@ -175,102 +199,6 @@ def test_a_data_folder_without_an_index_in_use_leaves_the_old_one_answering(sett
     assert OLD in live.invoke(Question(QUESTION)).body
 
 
-# --- The keeper, without a browser --------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def keeper(settings: Settings) -> Keeper:
-    loaded: Future[Live] = Future()
-    loaded.set_result(Live(load_assistant(settings), settings))
-    return Keeper(settings, loaded)
-
-
-def last(outcomes: Any) -> tuple[str, str, str]:
-    """The line (as text), the report and the index in the end."""
-
-    async def run() -> Any:
-        return [shown async for shown in outcomes][-1]
-
-    line, report, checked = asyncio.run(run())
-    return BeautifulSoup(line, "html.parser").text, report, checked
-
-
-@pytest.mark.parametrize("password", ["", None, "een goed geheim ", "x" * 10_000, "\ud800"])
-def test_a_wrong_password_opens_nothing_and_takes_a_second(keeper, settings, password, caplog) -> None:
-    change(settings)
-    before, started = store.current_folder(settings.data_dir), time.monotonic()
-    assert last(keeper.take_over(password, "x")) == (WRONG, "", "")
-    assert time.monotonic() - started >= 1
-    assert store.current_folder(settings.data_dir) == before
-    assert caplog.text == ""
-
-
-def test_without_a_password_in_the_settings_none_is_right(small_settings: Settings) -> None:
-    assert last(Keeper(small_settings, Future()).check(""))[0] == WRONG
-
-
-def test_a_check_shows_what_differs_and_changes_nothing(keeper, settings) -> None:
-    assert last(keeper.check(SECRET)) == (NO_CHANGE, "", "")
-    before = store.current_folder(settings.data_dir)
-    change(settings)
-    line, report, checked = last(keeper.check(SECRET))
-    assert line.startswith("Er zijn wijzigingen.")
-    assert "<del>4</del> <ins>6</ins>" in report
-    assert "Antwoorden" not in report  # these are not compared here
-    assert checked
-    assert store.current_folder(settings.data_dir) == before
-
-
-def test_only_what_was_looked_at_is_taken_over(keeper, settings) -> None:
-    before = store.current_folder(settings.data_dir)
-    change(settings)
-    assert last(keeper.take_over(SECRET, ""))[0] == CHECK_FIRST
-    checked = last(keeper.check(SECRET))[2]
-    change(settings, NEW, "tieners")
-    assert "weer veranderd" in last(keeper.take_over(SECRET, checked))[0]
-    assert store.current_folder(settings.data_dir) == before
-    change(settings, "tieners", NEW)
-    assert last(keeper.take_over(SECRET, checked))[0].startswith(f"Overgenomen. In gebruik is nu index {checked}")
-    assert store.read_manifest(store.current_folder(settings.data_dir))["id"] == checked
-
-
-def test_what_was_rolled_back_comes_again_only_after_a_look_that_says_so(keeper, settings) -> None:
-    change(settings)
-    last(keeper.take_over(SECRET, last(keeper.check(SECRET))[2]))
-    assert last(keeper.back(SECRET))[0].startswith("Teruggezet.")
-    _, report, checked = last(keeper.check(SECRET))
-    assert "Van deze pagina’s komt een teruggedraaide versie terug: hulp." in report
-    assert last(keeper.take_over(SECRET, checked))[0].startswith("Overgenomen.")
-
-
-def test_stopping_leaves_the_index_as_it_was(keeper, settings, toy, monkeypatch) -> None:
-    change(settings)
-    folders = set(store.indexes_dir(settings.data_dir).iterdir())
-    busy, go_on, encode = threading.Event(), threading.Event(), toy.encode_passages
-
-    def slow(texts: Any, progress: Any) -> Any:
-        busy.set()
-        go_on.wait(20)
-        progress(1, 2)
-        return encode(texts)
-
-    monkeypatch.setattr(toy, "encode_passages", slow)
-
-    async def run() -> list[Any]:
-        async def check() -> list[Any]:
-            return [shown async for shown in keeper.check(SECRET)]
-
-        task = asyncio.create_task(check())
-        await asyncio.to_thread(busy.wait, 20)
-        assert WRONG in await keeper.stop("fout")
-        await keeper.stop(SECRET)
-        go_on.set()
-        return await task
-
-    assert STOPPED in asyncio.run(run())[-1][0]
-    assert set(store.indexes_dir(settings.data_dir).iterdir()) == folders
-
-
 # --- In the browser -----------------------------------------------------------------------------------------------
 
 
@@ -313,28 +241,3 @@ def test_an_open_window_answers_from_the_new_index_and_earlier_citations_still_o
     first = window.locator(".beurt").first
     first.locator("a.verwijzing").first.click()
     expect(first.locator("mark.gekozen")).to_contain_text(OLD)
-
-
-def test_the_keeper_checks_takes_over_and_goes_back(window: Window, settings: Settings) -> None:
-    open_sources(window)
-    ask_keeper(window, "fout", "Controleer op wijzigingen", WRONG)
-    change(settings, "een uur.", "twee uur. <img src=x onerror='window.pwned=1'> {{7*7}}")
-    ask_keeper(window, SECRET, "Overnemen", CHECK_FIRST)
-    ask_keeper(window, SECRET, "Controleer op wijzigingen", "Er zijn wijzigingen.")
-    expect(window.locator("#verslag ins").first).to_contain_text("twee")
-    expect(window.locator("#verslag")).to_contain_text("{{7*7}}")
-    assert window.locator("#verslag img").count() == 0
-    assert window.evaluate("window.pwned") is None
-    size = window.locator(".paginalijst > li").last.locator("dd").nth(2)
-    before = size.inner_text()
-    ask_keeper(window, SECRET, "Overnemen", "Overgenomen.")
-    expect(size).not_to_have_text(before)
-    ask_keeper(window, SECRET, "Terug", "Teruggezet.")
-    expect(size).to_have_text(before)
-    assert SECRET not in window.content()
-
-
-def ask_keeper(page: Window, password: str, button: str, line: str) -> None:
-    page.get_by_label("Wachtwoord").fill(password)
-    page.get_by_role("button", name=button, exact=True).click()
-    expect(page.locator("#voortgang")).to_contain_text(line, timeout=20_000)

@@ -15,6 +15,7 @@ from ingest.errors import SettingsError
 from ui.chat import Assistant, Chat, in_background
 from ui.guard import Guard
 from ui.keeper import Keeper
+from ui.keeper_controls import add_controls
 from ui.live import Live
 from ui.render import render_header, render_status, render_welcome
 from ui.tabs import Tabs
@@ -50,9 +51,9 @@ def build_app(
     import gradio as gr
 
     loaded = in_background(lambda: Live(load(), settings))
-    chat, filled = Chat(loaded), Tabs(loaded)
+    chat, filled = Chat(loaded), Tabs(loaded, settings)
     with gr.Blocks(title="Wegwijzer", analytics_enabled=False, fill_width=True) as app:
-        turns, index = gr.State(()), gr.State("")
+        turns, index = gr.State(()), gr.State(("", {}))
         with gr.Row(elem_id="kop"):
             _html(render_header(), "merk")
             new = gr.Button("Nieuw gesprek", elem_id="nieuw", size="sm", scale=0)
@@ -70,7 +71,8 @@ def build_app(
                 catalogue = _html(render_status(LOADING_CATALOGUE), "catalogus")
             with gr.Tab("Bronnen", id="bronnen", elem_id="tab-bronnen") as sources:
                 pages = _html(render_status(LOADING_PAGES), "paginas")
-                done = _keeper_controls(Keeper(settings, loaded)) if settings and settings.keeper_password else []
+                has_keeper = settings and settings.keeper_password
+                done = add_controls(Keeper(settings, loaded), settings) if settings and has_keeper else []
         shown = [box, send, turns, talk, start]
         asked = gr.on([box.submit, send.click], chat.ask, [box, turns], shown, concurrency_limit=AT_ONCE, **PRIVATE)
         new.click(chat.clear, None, [*shown, tabs], cancels=[asked], **PRIVATE)
@@ -79,30 +81,6 @@ def build_app(
             after(filled.renewed, [index], [catalogue, pages, index], concurrency_limit=AT_ONCE, **PRIVATE)
     app.queue(api_open=False)
     return app  # type: ignore[no-any-return]
-
-
-def _keeper_controls(keeper: Keeper) -> list[Any]:
-    """The keeper's part of the tab; gives the clicks after which another index may be in use."""
-    import gradio as gr
-
-    checked = gr.State("")
-    with gr.Column(elem_id="beheer"):
-        _html("<h2>Bijwerken</h2><p>Voor de beheerder van de pagina’s.</p>", "beheer-kop")
-        off = gr.InputHTMLAttributes(autocomplete="off")
-        password = gr.Textbox(label="Wachtwoord", type="password", elem_id="wachtwoord", html_attributes=off)
-        with gr.Row(elem_id="beheer-knoppen"):
-            check = gr.Button("Controleer op wijzigingen", variant="primary")
-            take = gr.Button("Overnemen")
-            back = gr.Button("Terug")
-            stop = gr.Button("Stoppen")
-        line, report = _html("", "voortgang"), _html("", "verslag")
-    outcome = [line, report, checked]
-    one: dict[str, Any] = {**PRIVATE, "concurrency_limit": 1}
-    check.click(keeper.check, [password], outcome, concurrency_id="keeper", **one)
-    taken = take.click(keeper.take_over, [password, checked], outcome, concurrency_id="keeper", **one)
-    gone_back = back.click(keeper.back, [password], outcome, concurrency_id="keeper", **one)
-    stop.click(keeper.stop, [password], [line], concurrency_id="stop", **one)
-    return [taken, gone_back]
 
 
 def _html(value: str, name: str) -> gr.HTML:

@@ -164,9 +164,11 @@ def _marked(before: str, after: str) -> str:
 
 
 def _answer(change: AnswerChange) -> str:
+    """One question, with its two answers folded away: there may be many."""
+    before, after = (text.replace("**", "") for text in (change.before, change.after))
     return (
-        f"<h3>{escape(change.question)} <small>{ANSWER_KINDS[change.kind]}, {escape(change.id)}</small></h3>"
-        f"<p class=tekst>{_marked(change.before, change.after)}</p>"
+        f"<details><summary>{escape(change.question)} <small>{ANSWER_KINDS[change.kind]}, {escape(change.id)}</small>"
+        f"</summary><p class=tekst>{_marked(before, after)}</p></details>"
     )
 
 
@@ -176,5 +178,6 @@ h2{margin-top:2.5rem;border-bottom:1px solid #ccc}h3{margin-bottom:.3rem}h4{marg
 small{font-weight:400;color:#555}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;border-bottom:1px solid #ddd}
 q{display:block;color:#444;font-size:.93em}del{background:#fde8e8}ins{background:#e2f4e2}
+summary{cursor:pointer;font-weight:600;padding:.3rem 0}
 .tekst{white-space:pre-line;overflow-wrap:anywhere}
 """

@@ -113,7 +113,8 @@ def ingest(
     if dry_run and look.update:
         report = replace(look.update.report, seconds=report.seconds)
     with_answers = answers if answers is not None else dry_run or report_file is not None
-    whole = update_report(settings, report, look, with_answers)
+    with progress_bar() as progress:
+        whole = update_report(settings, report, look, progress if with_answers else None)
     write_html(report_file, whole)
     _print_update(whole, as_json, dry_run)
     return FAILED if report.unread else OK

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from ingest.changes import Changes, compare_folders
 from ingest.errors import IndexMissingError, WegwijzerError
 from ui.change_report import UpdateReport, report_html, report_lines
-from ui.terminal import progress_bar
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Report, Update
+    from ingest.embedding import E5Embeddings
+    from ingest.pipeline import Progress, Report, Update
     from ingest.settings import Settings
 
 LOSES_MUCH = "Meer dan de helft van de pagina's of van de interventies verdwijnt."
@@ -47,20 +47,29 @@ class Look:
             yield from report_lines(UpdateReport(self.update.report, self.changes), shown=10)
 
 
-def update_report(settings: Settings, report: Report, look: Look, with_answers: bool) -> UpdateReport:
-    """The whole report; when `with_answers`, the questions of the sets are asked of both indexes."""
+def update_report(
+    settings: Settings,
+    report: Report,
+    look: Look,
+    progress: Progress | None = None,
+    embeddings: E5Embeddings | None = None,
+) -> UpdateReport:
+    """The whole report; with `progress`, the questions of the sets are asked of both indexes.
+
+    `embeddings` saves loading the model of the settings for that.
+    """
     update, changes = look.update, look.changes
     if update is None or update.report.index != report.index:  # nothing to take over, or not taken over
         return UpdateReport(report, Changes())
     remarks = (LOSES_MUCH,) if changes.loses_much else ()
-    if not (with_answers and update.before):
+    if not (progress and update.before):
         return UpdateReport(report, changes, remarks=remarks)
     from evals.answer_changes import compare_indexes, questions_about_pages
 
     questions = questions_about_pages()
     try:
-        with progress_bar() as progress:
-            answers = compare_indexes(settings, update.before, update.after, questions, partial(progress, "Vragen"))
+        show = partial(progress, "Antwoorden vergelijken")
+        answers = compare_indexes(settings, update.before, update.after, questions, show, embeddings)
     except IndexMissingError as error:
         return UpdateReport(report, changes, remarks=(*remarks, f"De antwoorden zijn niet vergeleken. {error}"))
     return UpdateReport(report, changes, answers, len(questions), remarks)

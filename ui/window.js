@@ -71,7 +71,38 @@
     if (turns.length > 1) requestAnimationFrame(() => scroll(find(".vraag", last), "start"));
   }
 
-  new MutationObserver(onChange).observe(document.documentElement, {
+  // The keeper's work: every phase and what came of it is announced, and the focus is kept where it can be used.
+  let phase = "";
+  let pressed = null;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("#beheer button");
+    if (button) pressed = button;
+  });
+
+  function onWork() {
+    const line = find("#voortgang .voortgang");
+    const { stand = "", fase = "" } = line?.dataset ?? {};
+    const now = line ? `${stand} ${fase || line.innerText}` : "";
+    if (now === phase) return;
+    phase = now;
+    if (!line) return;
+    announce(stand === "bezig" ? fase : line.innerText);
+    if (pressed) setTimeout(keepFocus, 150); // after the buttons were switched off or on
+  }
+
+  // A button that is switched off loses the focus, and the keyboard would start at the top again: while there is work
+  // the focus is on the button that stops it, and then on the button that began it.
+  function keepFocus() {
+    const now = document.activeElement;
+    if (now !== document.body && !now.disabled && !now.closest("#beheer-knoppen, #terug-keuze")) return;
+    const usable = pressed.isConnected && !pressed.disabled;
+    (usable ? pressed : find("#beheer-knoppen button:last-child")).focus({ preventScroll: true });
+  }
+
+  new MutationObserver(() => {
+    onChange();
+    onWork();
+  }).observe(document.documentElement, {
     subtree: true,
     childList: true,
     attributes: true,
