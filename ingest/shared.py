@@ -169,12 +169,12 @@ class Shared:
 
     def _adopt(self, state: State) -> None:
         """Put in use here what `state` says, with the order of use; an index that is not here whole is passed over."""
+        if state.current and store.is_whole(self._folder(state.current)):
+            store.point_to(self.data_dir, self._folder(state.current), state.rolled_back)
         order = {name: place for place, name in enumerate(reversed(state.used), start=1)}
         for folder in store.indexes_dir(self.data_dir).iterdir():
             if store.read_manifest(folder):
                 store.mark_used(folder, order.get(folder.name, 0))
-        if state.current and store.is_whole(self._folder(state.current)):
-            store.point_to(self.data_dir, self._folder(state.current), state.rolled_back)
 
     def _forget(self, keep: Collection[str], older_than: float) -> None:
         """Remove the copies but for `keep` that are older than so many seconds."""
