@@ -12,7 +12,7 @@ from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, Line, as_markdown, line, make_quote
 from assistant.premises import corrected, not_told, remarked, takes_for_granted
 from assistant.properties import tells
-from assistant.question_words import CATALOGUE_FILLER, STRONG_NOUN, Property
+from assistant.question_words import STRONG_NOUN, Property
 from assistant.retrieval import Found
 from assistant.small_talk import small_talk
 from assistant.strange import unknown_names

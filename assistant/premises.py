@@ -71,7 +71,7 @@ def not_told(index: Index, request: Request, strange: Sequence[str]) -> Draft:
 
 def contradictions(one: Intervention, request: Request) -> list[str]:
     """The sorts of what the question says ("age", "kind", "dej", "effect" ...) that the record contradicts."""
-    wrong = [condition.sort for condition in request.conditions if _is_wrong(condition, one)]
+    wrong: list[str] = [condition.sort for condition in request.conditions if _is_wrong(condition, one)]
     claimed = catalogue.stance(request.unnamed) if EFFECT.search(request.unnamed) else None
     if claimed is not None and not wrong and (told := shown_effect(one)) is not None and told != claimed:
         wrong.append("effect")
@@ -89,7 +89,8 @@ def shown_effect(one: Intervention) -> bool | None:
     rank = next((level.rank for level in DEJ_LEVELS if one.dej_level and level.value == one.dej_level.value), None)
     # The lowest rank says that the theory is sound, and that research has not shown an effect yet.
     told = {rank > 1} if rank is not None else set()
-    told |= {catalogue.stance(quote.text) for quote in (*one.mentions, *_judged_by_kjp(one))} - {None}
+    stances = (catalogue.stance(quote.text) for quote in (*one.mentions, *_judged_by_kjp(one)))
+    told |= {stance for stance in stances if stance is not None}
     return told.pop() if len(told) == 1 else None
 
 

@@ -75,12 +75,15 @@ def unaccounted(index: Index, known: CorpusWords, request: Request) -> tuple[Thi
 
 def _place(request: Request, word: str) -> Literal["variant", "asked", "other"]:
     text = fold(request.unnamed)
-    if re.search(rf"\b(?:voor|bij|met|tegen|na|in|op|via|als)\s+(?:[\w'-]+\s+){{0,3}}?{re.escape(word)}(?!\w)", text):
+    here = re.escape(word)
+    if re.search(rf"\b(?:voor|bij|met|tegen|na|in|op|via|als)\s+(?:[\w'-]+\s+){{0,3}}?{here}(?!\w)", text):
         return "variant"
-    asks = rf"\b(?:welke?|hoeveel|wat\s+(?:is|zijn)\s+(?:de|het)|hoe\s+\w+\s+(?:is|zijn)\s+de)\s+(?:\w+e\s+)?{re.escape(word)}(?!\w)"
+    asks = r"\b(?:welke?|hoeveel|wat\s+(?:is|zijn)\s+(?:de|het)|hoe\s+\w+\s+(?:is|zijn)\s+de)\s+(?:\w+e\s+)?"
+    # Three spaces: there a name was blanked out.
+    of_name = rf"{here}\s+(?:(?:van|bij|voor|over|aan|met|in)\s+)?(?:de\s+|het\s+)?\s{{3,}}"
     is_bare = not any(other in STOP_WORDS for other in words(text))
-    before_name = re.search(rf"{re.escape(word)}\s+(?:(?:van|bij|voor|over|aan|met|in)\s+)?(?:de\s+|het\s+)?\s{{3,}}", text)
-    return "asked" if is_bare or before_name or re.search(asks, text) else "other"
+    is_asked = is_bare or re.search(of_name, text) or re.search(rf"{asks}{here}(?!\w)", text)
+    return "asked" if is_asked else "other"
 
 
 def _beside_names(request: Request) -> list[str]:

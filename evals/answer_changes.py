@@ -85,9 +85,10 @@ def compare_indexes(
     from assistant.chain import Assistant as Chain
     from ingest.embedding import load_embeddings
     from ingest.index import Index
+    from ingest.places import place_of
 
-    embeddings = embeddings or load_embeddings(settings)
-    old, new = (Chain(Index(folder, embeddings)) for folder in (before, after))
+    embeddings, place = embeddings or load_embeddings(settings), place_of(settings)
+    old, new = (Chain(Index(folder, embeddings, place)) for folder in (before, after))
     new.searcher.encode = old.searcher.encode  # remembers: every question is embedded once for both
     return tuple(compare_answers(questions, old, new, progress))
 

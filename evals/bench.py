@@ -85,7 +85,9 @@ class Command:
 
     def _env(self) -> dict[str, str]:
         folders = {name: str(getattr(self.settings, name).resolve()) for name in ("corpus_dir", "data_dir")}
-        return dict(os.environ) | {f"WEGWIJZER_{name.upper()}": folder for name, folder in folders.items()}
+        # What is measured is a new index on this machine; that of others, on a server, is left alone.
+        own = folders | {"chroma_url": "none"}
+        return dict(os.environ) | {f"WEGWIJZER_{name.upper()}": value for name, value in own.items()}
 
 
 def measure_all(settings: Settings, progress: Progress) -> dict[str, Any]:
@@ -93,7 +95,7 @@ def measure_all(settings: Settings, progress: Progress) -> dict[str, Any]:
     steps = (_help, _first_ingest, _unchanged_ingest, _first_answer, _chat, _warm)
     measured: dict[str, Any] = {"machine": machine()}
     with tempfile.TemporaryDirectory(prefix="wegwijzer-") as temporary:
-        command = Command(settings.model_copy(update={"data_dir": Path(temporary)}))
+        command = Command(settings.model_copy(update={"data_dir": Path(temporary), "chroma_url": None}))
         for number, step in enumerate(steps):
             progress("Meten", number, len(steps))
             measured |= step(command)

@@ -97,7 +97,7 @@ def _searcher(rows: Sequence[Row], folder: Path, settings: Settings, progress: P
     corpus.mkdir()
     for row in rows:
         (corpus / f"{row.slug}.html").write_text(row.html, encoding="utf-8")
-    own = settings.model_copy(update={"corpus_dir": corpus, "data_dir": folder / "data"})
+    own = settings.model_copy(update={"corpus_dir": corpus, "data_dir": folder / "data", "chroma_url": None})
     ingest(own, progress)
     return Searcher(open_current(own, load_embeddings(own)))
 

@@ -16,6 +16,7 @@ from ingest.sources import Progress
 if TYPE_CHECKING:
     from ingest.embedding import E5Embeddings, Vectors
     from ingest.index import Content
+    from ingest.places import Place
 
 
 def make_content(pages: Mapping[str, Page]) -> tuple[Content, tuple[str, ...]]:
@@ -32,6 +33,7 @@ def make_content(pages: Mapping[str, Page]) -> tuple[Content, tuple[str, ...]]:
 
 
 def build(
+    place: Place,
     folder: Path,
     pages: Mapping[str, Page],
     embeddings: E5Embeddings,
@@ -57,8 +59,8 @@ def build(
     }
     progress("Index schrijven en nakijken", 0, 1)
     try:
-        write_index(folder, content, vectors, manifest)
-        store.mark_unused(folder)
+        write_index(folder, content, vectors, manifest, place)
+        store.mark_used(folder, 0)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)  # a full disk needs the room
         raise
@@ -70,7 +72,8 @@ def _vectors(
     content: Content, previous: Path | None, embeddings: E5Embeddings, progress: Progress
 ) -> tuple[dict[str, Vectors], int]:
     """The vector of every text by its hash, carried over where it is known; and how many passages were new."""
-    from ingest.index import quotable_units, text_hash, unit_text
+    from ingest.index import quotable_units, unit_text
+    from ingest.vectors import text_hash
 
     known = _known_vectors(previous, embeddings)
     of_passages = {text_hash(passage.embed): passage.embed for passage in content.passages}

@@ -7,6 +7,7 @@ WegwijzerError
 ├── ModelError           the embedding model cannot be found, unpacked or loaded
 ├── IndexMissingError    there is no (usable) index yet
 ├── IndexBusyError       another process is building the index
+├── ServerError          the Chroma server cannot be reached or used
 └── StorageError         the data folder cannot be written (read-only, full)
 """
 
@@ -37,6 +38,10 @@ class IndexMissingError(WegwijzerError):
 
 class IndexBusyError(WegwijzerError):
     """Another process is building the index."""
+
+
+class ServerError(WegwijzerError):
+    """The Chroma server cannot be reached or used."""
 
 
 class StorageError(WegwijzerError):

@@ -9,6 +9,7 @@ from typing import Any
 from ingest import store
 from ingest.errors import IndexMissingError
 from ingest.pipeline import code_version
+from ingest.places import Place, place_of
 from ingest.settings import Settings
 from ingest.sources import ABSENT, differences
 
@@ -34,8 +35,10 @@ class Kept:
 
 def history(settings: Settings) -> tuple[Kept, ...]:
     """The kept indexes, in the order of their last use, newest first."""
-    current = store.current_folder(settings.data_dir)
-    return tuple(_kept(settings, folder, folder == current) for folder in store.whole_indexes(settings.data_dir))
+    place = place_of(settings)
+    place.refresh()
+    current = store.current_folder(place.data_dir)
+    return tuple(_kept(settings, folder, folder == current) for folder in store.whole_indexes(place.data_dir))
 
 
 def _kept(settings: Settings, folder: Path, in_use: bool) -> Kept:
@@ -65,7 +68,9 @@ def _misfit(settings: Settings, folder: Path) -> str:
 
 def previous(settings: Settings) -> Kept:
     """The index that a rollback without an id goes back to; raises IndexMissingError when there is none."""
-    return _kept(settings, _previous(settings, store.current_folder(settings.data_dir)), in_use=False)
+    place = place_of(settings)
+    place.refresh()
+    return _kept(settings, _previous(settings, place, store.current_folder(place.data_dir)), in_use=False)
 
 
 def rollback(settings: Settings, id_: str = "") -> Kept:
@@ -74,23 +79,24 @@ def rollback(settings: Settings, id_: str = "") -> Kept:
     The versions of pages that this rolls back are remembered: a plain ingest does not bring them in again.
     Raises IndexMissingError when there is no such index, or when it cannot be used any more.
     """
-    with store.writing(settings.data_dir):
-        current = store.current_folder(settings.data_dir)
-        target = _by_id(settings, id_) if id_ else _previous(settings, current)
+    place = place_of(settings)
+    with place.writing():
+        current = store.current_folder(place.data_dir)
+        target = _by_id(place, id_) if id_ else _previous(settings, place, current)
         if misfit := _misfit(settings, target):
             name = store.read_manifest(target).get("id")
             raise IndexMissingError(f"Teruggaan naar index {name} kan niet: die is {misfit}.")
         if target != current:
             before = store.read_manifest(current).get("sources", {}) if current else {}
             after = store.read_manifest(target).get("sources", {})
-            versions = store.rolled_back(settings.data_dir) | (differences(after, before) if current else set())
+            versions = store.rolled_back(place.data_dir) | (differences(after, before) if current else set())
             gone = {(slug, hash_) for slug, hash_ in versions if after.get(slug, ABSENT) != hash_}
-            store.point_to(settings.data_dir, target, gone)
+            place.point_to(target, gone)
         return _kept(settings, target, in_use=True)
 
 
-def _by_id(settings: Settings, id_: str) -> Path:
-    folders = store.whole_indexes(settings.data_dir)
+def _by_id(place: Place, id_: str) -> Path:
+    folders = store.whole_indexes(place.data_dir)
     found = [folder for folder in folders if str(store.read_manifest(folder).get("id", "")).startswith(id_)]
     if len(found) != 1:
         what = "Er is geen index" if not found else "Er is meer dan één index"
@@ -98,9 +104,9 @@ def _by_id(settings: Settings, id_: str) -> Path:
     return found[0]
 
 
-def _previous(settings: Settings, current: Path | None) -> Path:
+def _previous(settings: Settings, place: Place, current: Path | None) -> Path:
     """The index that was used before the present one and still fits."""
-    folders = [folder for folder in store.whole_indexes(settings.data_dir) if store.was_used(folder)]
+    folders = [folder for folder in store.whole_indexes(place.data_dir) if store.was_used(folder)]
     older = folders[folders.index(current) + 1 :] if current in folders else folders
     for folder in older:
         if not _misfit(settings, folder):

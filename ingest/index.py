@@ -2,21 +2,19 @@
 
 manifest.json        what it was made of; written last, so a folder without it is not an index
 pages.json, passages.json, interventions.json
-chroma/              the passages with their vectors (cosine)
+chroma/              the passages with their vectors (cosine); not there when a Chroma server has them
 bm25/, bm25-pages/   the search terms of the passages, and of whole pages, Dutch stems
 vectors.npz          every vector by the hash of its text, to carry over to the next index
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import bm25s
 import numpy as np
@@ -26,17 +24,13 @@ from pydantic import TypeAdapter
 from ingest.embedding import E5Embeddings, Vectors
 from ingest.errors import IndexMissingError
 from ingest.neighbours import neighbours
+from ingest.places import Own, Place
 from ingest.records import Intervention, Page, Passage, Span
-from ingest.store import flush_folder, writable
+from ingest.store import MANIFEST, files_below, flush, flush_folder
+from ingest.vectors import text_hash
 from ingest.words import make_vocabulary, terms
 
-if TYPE_CHECKING:
-    from langchain_chroma import Chroma
-
-MANIFEST = "manifest.json"
-COLLECTION = "passages"
 _VECTORS = "vectors.npz"
-_BATCH = 1000
 _NAMED = 5
 
 
@@ -60,8 +54,8 @@ class Unit:
 class Index:
     """An opened index. `id` names what it was made of; `passages` are numbered by their place in the tuple."""
 
-    def __init__(self, folder: Path, embeddings: E5Embeddings) -> None:
-        """Read the folder; raises IndexMissingError when it is not a whole index."""
+    def __init__(self, folder: Path, embeddings: E5Embeddings, place: Place | None = None) -> None:
+        """Read the folder, and its vectors where `place` has them; raises IndexMissingError when it is not whole."""
         self.folder = folder
         self.embeddings = embeddings
         try:
@@ -69,12 +63,14 @@ class Index:
             self.pages, self.passages, self.interventions = _read_content(folder)
             self.lexical = bm25s.BM25.load(folder / "bm25", show_progress=False)
             self.lexical_pages = bm25s.BM25.load(folder / "bm25-pages", show_progress=False)
-            self.store = _open_store(folder, embeddings)
             vectors = read_vectors(folder)
+            rows = _stack(vectors, [passage.embed for passage in self.passages])
+            ids = [passage.id for passage in self.passages]
+            self.store = (place or _own(folder)).open_vectors(folder, embeddings, ids, rows)
             self.id = str(self.manifest["id"])
             self.units = quotable_units(self.passages)
             self.unit_vectors = _stack(vectors, [unit_text(self.pages, self.passages, unit) for unit in self.units])
-            self.page_vectors = _page_vectors(self.pages, self.passages, vectors)
+            self.page_vectors = _page_vectors(self.pages, self.passages, rows)
             self.neighbour_vectors = _stack(vectors, [one.text for one in neighbours()])
         except Exception as error:  # a damaged file makes each library raise an error of its own
             raise IndexMissingError("De index is niet te lezen. Maak hem opnieuw met: wegwijzer ingest") from error
@@ -126,8 +122,18 @@ def unit_text(pages: Mapping[str, Page], passages: Sequence[Passage], unit: Unit
     return unit.span.of(pages[passages[unit.passage].page].text)
 
 
-def write_index(folder: Path, content: Content, vectors: Mapping[str, Vectors], manifest: dict[str, Any]) -> None:
-    """Write everything into the new `folder`, verify it, flush it, and put the manifest in it last."""
+def write_index(
+    folder: Path,
+    content: Content,
+    vectors: Mapping[str, Vectors],
+    manifest: dict[str, Any],
+    place: Place | None = None,
+) -> None:
+    """Write everything into the new `folder`, its vectors into `place` (by default itself), and the manifest last.
+
+    What was written is verified and flushed before that.
+    """
+    place = place or _own(folder)
     folder.mkdir(parents=True)
     for name, value in (
         ("pages", tuple(content.pages.values())),
@@ -137,19 +143,16 @@ def write_index(folder: Path, content: Content, vectors: Mapping[str, Vectors], 
         (folder / f"{name}.json").write_bytes(_adapter(name).dump_json(value))
     _write_bm25(folder, content)
     _write_vectors(folder / _VECTORS, vectors)
-    _write_chroma(folder / "chroma", content.passages, vectors)
+    place.write_vectors(folder, content.passages, vectors)
     flush(folder)
-    files = {path.relative_to(folder).as_posix(): path.stat().st_size for path in _files(folder)}
+    files = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files_below(folder)}
+    whole = json.dumps({**manifest, "files": files}, indent=1) + "\n"
+    place.publish(folder, whole.encode())
     part = folder / f"{MANIFEST}.part"
-    part.write_text(json.dumps({**manifest, "files": files}, indent=1) + "\n", "utf-8")
+    part.write_text(whole, "utf-8")
     flush(folder)
     part.replace(folder / MANIFEST)
     flush_folder(folder)
-
-
-def text_hash(text: str) -> str:
-    """The key of a text's vector."""
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
 def read_vectors(folder: Path) -> dict[str, Vectors]:
@@ -158,17 +161,9 @@ def read_vectors(folder: Path) -> dict[str, Vectors]:
         return dict(zip(data["keys"].tolist(), data["vectors"].astype(np.float32), strict=True))
 
 
-def flush(folder: Path) -> None:
-    """Make sure that every file below `folder`, and every name, is on the disk, not only in memory."""
-    for path in _files(folder):
-        with path.open("rb+") as handle:
-            os.fsync(handle.fileno())
-    for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
-        flush_folder(path)
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def _own(folder: Path) -> Place:
+    """The place of an index that has its vectors in itself."""
+    return Own(folder.parent.parent)
 
 
 @lru_cache(maxsize=3)
@@ -237,64 +232,10 @@ def _stack(vectors: Mapping[str, Vectors], texts: Sequence[str]) -> Vectors:
     return np.asarray(rows, dtype=np.float32)
 
 
-def _page_vectors(pages: Mapping[str, Page], passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> Vectors:
+def _page_vectors(pages: Mapping[str, Page], passages: Sequence[Passage], rows: Vectors) -> Vectors:
     """Per page the direction of the sum of its passages' vectors."""
     number = {slug: at for at, slug in enumerate(pages)}
-    rows = np.asarray([vectors[text_hash(passage.embed)] for passage in passages], dtype=np.float32)
     sums = np.zeros((len(pages), rows.shape[1]), np.float32)
     np.add.at(sums, [number[passage.page] for passage in passages], rows)
     directions: Vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
     return directions
-
-
-def _client(folder: Path) -> Any:
-    import chromadb
-
-    return chromadb.PersistentClient(
-        str(folder), settings=chromadb.config.Settings(anonymized_telemetry=False, allow_reset=False)
-    )
-
-
-def _open_store(folder: Path, embeddings: E5Embeddings) -> Chroma:
-    from langchain_chroma import Chroma
-
-    if not (folder / "chroma" / "chroma.sqlite3").is_file():  # opening would quietly make an empty one
-        raise FileNotFoundError(folder / "chroma")
-    return Chroma(
-        COLLECTION,
-        embedding_function=embeddings,
-        client=_client(writable(folder / "chroma")),
-        create_collection_if_not_exists=False,
-    )
-
-
-def _write_chroma(folder: Path, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
-    """Add the passages to a new Chroma and check that each is there and is found by its own vector."""
-    client = _client(folder)
-    collection = client.create_collection(
-        COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-    )
-    for start in range(0, len(passages), _BATCH):
-        batch = passages[start : start + _BATCH]
-        rows = [vectors[text_hash(passage.embed)] for passage in batch]
-        collection.add(
-            ids=[passage.id for passage in batch],
-            embeddings=rows,
-            documents=[passage.text for passage in batch],
-            metadatas=[{"page": passage.page, "section": passage.section} for passage in batch],
-        )
-    _verify(collection, passages, vectors)
-    client.close()
-
-
-def _verify(collection: Any, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
-    """Raise RuntimeError unless every passage is present by id and comes first for its own vector."""
-    for start in range(0, len(passages), _BATCH):
-        batch = passages[start : start + _BATCH]
-        rows = [vectors[text_hash(passage.embed)] for passage in batch]
-        present = set(collection.get(ids=[passage.id for passage in batch], include=[])["ids"])
-        found = collection.query(query_embeddings=rows, n_results=1, include=["distances"])
-        for passage, distances in zip(batch, found["distances"], strict=True):
-            # Two passages with the same words have the same vector: then either may come first.
-            if passage.id not in present or not distances or distances[0] > 1e-3:
-                raise RuntimeError(f"passage {passage.id} is missing from the new index")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ingest import store
 from ingest.building import build, make_content
 from ingest.errors import IndexMissingError
+from ingest.places import Place, place_of
 from ingest.records import Page
 from ingest.settings import Settings
 from ingest.sources import (
@@ -91,8 +92,9 @@ def ingest(settings: Settings, progress: Progress | None = None, review: Review 
 
     sources = find_sources(settings.corpus_dir)
     embeddings = load_embeddings(settings)
-    with store.writing(settings.data_dir):
-        result = _ingest(settings, sources, embeddings, progress or (lambda *_: None), review or _unless_rolled_back)
+    place = place_of(settings)
+    with place.writing():
+        result = _ingest(place, sources, embeddings, progress or (lambda *_: None), review or _unless_rolled_back)
     return replace(result, seconds=round(time.perf_counter() - started, 3))
 
 
@@ -114,32 +116,32 @@ def index_id(sources: Mapping[str, str], model: str) -> str:
 
 
 def _ingest(
-    settings: Settings, sources: Mapping[str, Source], embeddings: E5Embeddings, progress: Progress, review: Review
+    place: Place, sources: Mapping[str, Source], embeddings: E5Embeddings, progress: Progress, review: Review
 ) -> Report:
-    folder = store.current_folder(settings.data_dir)
+    folder = store.current_folder(place.data_dir)
     manifest = store.read_manifest(folder) if folder else {}
     is_whole = folder is not None and store.is_whole(folder)
     read = read_sources(sources, _known(folder, manifest, is_whole), progress)
     id_ = index_id(read.hashes, embeddings.fingerprint)
     embedded = 0
-    kept = folder if is_whole and manifest.get("id") == id_ else store.find_index(settings.data_dir, id_)
+    kept = folder if is_whole and manifest.get("id") == id_ else store.find_index(place.data_dir, id_)
     if kept is None:
-        kept = store.new_folder(settings.data_dir, id_)
+        kept = store.new_folder(place.data_dir, id_)
         made_of = {"id": id_, "code": code_version(), "sources": read.hashes}
-        embedded = build(kept, read.pages(), embeddings, folder, made_of, progress)
+        embedded = build(place, kept, read.pages(), embeddings, folder, made_of, progress)
     if kept == folder:
         return _report(read, manifest, kept, embedded)
-    notes = _rebuild_notes(settings, manifest, is_whole, embeddings)
+    notes = _rebuild_notes(place, manifest, is_whole, embeddings)
     report = replace(_report(read, manifest, kept, embedded), notes=notes)
     # An index that can no longer be used is replaced, also when that brings back pages that were rolled back.
-    rolled_back = set() if notes else store.rolled_back(settings.data_dir)
+    rolled_back = set() if notes else store.rolled_back(place.data_dir)
     again = tuple(slug for slug, hash_ in sorted(rolled_back) if read.hashes.get(slug, ABSENT) == hash_)
     update = Update(folder if is_whole else None, kept, report, again)
     if review(update):
-        store.switch(settings.data_dir, kept)
-        store.prune(settings.data_dir)
+        place.switch(kept)
+        place.prune()
         return report
-    store.prune(settings.data_dir, spare=kept)
+    place.prune(spare=kept)
     return _left_as_it_was(update, manifest)
 
 
@@ -201,10 +203,10 @@ def _left_as_it_was(update: Update, manifest: Mapping[str, Any]) -> Report:
 
 
 def _rebuild_notes(
-    settings: Settings, manifest: Mapping[str, Any], is_whole: bool, embeddings: E5Embeddings
+    place: Place, manifest: Mapping[str, Any], is_whole: bool, embeddings: E5Embeddings
 ) -> tuple[str, ...]:
     """Why the index in use can no longer be used, in Dutch; nothing when it can."""
-    if not manifest and not store.has_current(settings.data_dir):
+    if not manifest and not store.has_current(place.data_dir):
         return ()
     if not is_whole:
         return ("De index was beschadigd en is opnieuw opgebouwd.",)
@@ -217,24 +219,29 @@ def _rebuild_notes(
 
 def open_current(settings: Settings, embeddings: E5Embeddings) -> Index:
     """The index in use; raises IndexMissingError when there is none or it was made by another version or model."""
-    folder = store.current_folder(settings.data_dir)
+    place = place_of(settings)
+    folder = place.current()
     try:
-        return _open(settings, folder, embeddings)
+        return _open(place, folder, embeddings)
     except IndexMissingError:
         # Another process may have switched, and removed the old index, while this one opened it.
-        newer = store.current_folder(settings.data_dir)
+        newer = place.current()
         if newer == folder:
             raise
-        return _open(settings, newer, embeddings)
+        return _open(place, newer, embeddings)
 
 
-def _open(settings: Settings, folder: Path | None, embeddings: E5Embeddings) -> Index:
+def may_make_unasked(settings: Settings) -> bool:
+    """Whether an index that cannot be used may be replaced by one of the pages here: not when others use it too."""
+    place = place_of(settings)
+    return not place.is_shared or place.current() is None
+
+
+def _open(place: Place, folder: Path | None, embeddings: E5Embeddings) -> Index:
     from ingest.index import Index
 
     if folder is None:
-        line = (
-            _DAMAGED if store.has_current(settings.data_dir) else "Er is nog geen index. Maak hem met: wegwijzer ingest"
-        )
+        line = _DAMAGED if store.has_current(place.data_dir) else "Er is nog geen index. Maak hem met: wegwijzer ingest"
         raise IndexMissingError(line)
     manifest = store.read_manifest(folder)
     if not store.is_whole(folder):
@@ -243,4 +250,4 @@ def _open(settings: Settings, folder: Path | None, embeddings: E5Embeddings) -> 
         raise IndexMissingError(
             "De index is met een andere versie of een ander taalmodel gemaakt. Werk hem bij met: wegwijzer ingest"
         )
-    return Index(folder, embeddings)
+    return Index(folder, embeddings, place)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
@@ -26,6 +27,25 @@ class Settings(BaseSettings):
     llm: str | None = None
     llm_base_url: str | None = None
     keeper_password: SecretStr | None = None
+    chroma_url: str | None = None
+    chroma_token: SecretStr | None = None
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _is_server(cls, url: str | None) -> str | None:
+        """Only a scheme, a host and perhaps a port. `none` says that there is no server, whatever `.env` says."""
+        if url is None or url == "none":
+            return None
+        try:
+            parts = urlsplit(url)
+            port = f":{parts.port}" if parts.port is not None else ""
+        except ValueError:  # the port is no number
+            parts, port = urlsplit(""), ""
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        plain = f"{parts.scheme}://{host}{port}"
+        if parts.scheme not in ("http", "https") or not host or url.rstrip("/").lower() != plain:
+            raise ValueError("geef een adres als http://127.0.0.1:8000, zonder pad, naam of wachtwoord")
+        return plain
 
 
 def load_settings() -> Settings:
@@ -35,4 +55,5 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "WEGWIJZER_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"De instelling {name} klopt niet: {first['msg']}.") from error
+        what = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"De instelling {name} klopt niet: {what}.") from error

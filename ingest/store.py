@@ -29,7 +29,7 @@ Version = tuple[str, str]
 """A page (slug) and the hash of its source."""
 KEEP_PREVIOUS = 3
 _CURRENT = "CURRENT"
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
 _LOOKS = 4
 
 
@@ -67,7 +67,7 @@ def _current_lines(data_dir: Path) -> list[str]:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of an index; empty when the folder is no whole index."""
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return manifest if isinstance(manifest, dict) else {}
@@ -103,13 +103,13 @@ def was_used(folder: Path) -> bool:
     return _used(folder) > 0
 
 
-def mark_unused(folder: Path) -> None:
-    """Say of a new index that it never was the one in use."""
-    os.utime(folder / _MANIFEST, ns=(0, 0))
+def mark_used(folder: Path, moment: int) -> None:
+    """Say when an index came into use, in seconds since 1970; 0 says that it never did."""
+    os.utime(folder / MANIFEST, (moment, moment))
 
 
 def _used(folder: Path) -> int:
-    return (folder / _MANIFEST).stat().st_mtime_ns
+    return (folder / MANIFEST).stat().st_mtime_ns
 
 
 def find_index(data_dir: Path, id_: str) -> Path | None:
@@ -124,7 +124,7 @@ def new_folder(data_dir: Path, id_: str) -> Path:
 
 def switch(data_dir: Path, folder: Path) -> None:
     """Make `folder` the index in use: whoever reads CURRENT sees the old name or the new one."""
-    (folder / _MANIFEST).touch()  # the order of use decides what is kept and what a rollback goes back to
+    (folder / MANIFEST).touch()  # the order of use decides what is kept and what a rollback goes back to
     point_to(data_dir, folder)
 
 
@@ -149,9 +149,13 @@ def prune(data_dir: Path, spare: Path | None = None) -> None:
     root = indexes_dir(data_dir)
     for folder in root.iterdir():
         if folder.is_dir() and folder not in keep:
-            # The manifest goes first: a removal that is interrupted leaves no half index that looks whole.
-            (folder / _MANIFEST).unlink(missing_ok=True)
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Remove an index. The manifest goes first: when that is interrupted, no half index is left that looks whole."""
+    (folder / MANIFEST).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -209,6 +213,20 @@ def _storage_line(data_dir: Path, error: Exception) -> str:
         f"De gegevensmap {data_dir} is niet te beschrijven ({getattr(error, 'strerror', None) or error}). "
         "De bestaande index blijft in gebruik. Kies een andere map met WEGWIJZER_DATA_DIR."
     )
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file below `folder`, in a steady order."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def flush(folder: Path) -> None:
+    """Make sure that every file below `folder`, and every name, is on the disk, not only in memory."""
+    for path in files_below(folder):
+        with path.open("rb+") as handle:
+            os.fsync(handle.fileno())
+    for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        flush_folder(path)
 
 
 def flush_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from ingest.index import Index
 from ingest.pipeline import ingest
 from ingest.settings import PROJECT, Settings
 from ingest.words import terms
+
+# Tests make indexes of their own: never on the server that other machines use.
+os.environ["WEGWIJZER_CHROMA_URL"] = "none"
 
 SMALL_CORPUS = {
     "zwemmen.txt": "Zwemmen\n\nDiploma\n\nHet zwemdiploma A is voor kinderen vanaf 5 jaar. De lessen duren een uur.\n",

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from ingest.errors import IndexMissingError
-from ingest.index import Index, read_vectors, text_hash, write_index
+from ingest.index import Index, read_vectors, write_index
 from ingest.pipeline import ingest, open_current
 from ingest.store import current_folder
+from ingest.vectors import text_hash
 
 
 @pytest.fixture

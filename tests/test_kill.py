@@ -159,7 +159,7 @@ def result_of(work: Callable[[], object]) -> str:
 
 def ingest_telling(place: Place, out: Any) -> None:
     """An ingest that says which stage begins."""
-    from ingest import index, pipeline, store
+    from ingest import pipeline, store, vectors
 
     def telling(module: Any, name: str, stage: str) -> None:
         work = getattr(module, name)
@@ -173,7 +173,7 @@ def ingest_telling(place: Place, out: Any) -> None:
     for module, name, stage in (
         (pipeline, "read_sources", "reading"),
         (pipeline, "build", "writing"),
-        (index, "_verify", "verifying"),
+        (vectors, "_verify", "verifying"),
         (store, "switch", "switching"),
         (store, "prune", "pruning"),
     ):

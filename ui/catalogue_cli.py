@@ -12,7 +12,7 @@ from assistant.catalogue_export import as_csv, as_json
 from assistant.conditions import OLDEST, Condition, find_conditions, leftover_words, word_condition
 from ingest.errors import IndexMissingError, WegwijzerError
 from ingest.index import read_interventions_of
-from ingest.store import current_folder
+from ingest.places import place_of
 from ingest.text import normalise_line
 from ui.terminal import console, fail
 
@@ -37,7 +37,7 @@ class Understood:
 
 def print_catalogue(settings: Settings, words: str, form: Literal["table", "json", "csv"]) -> None:
     """The interventions that meet the conditions in `words` on stdout; on stderr how the words were understood."""
-    folder = current_folder(settings.data_dir)
+    folder = place_of(settings).current()
     if folder is None:
         raise IndexMissingError("Er is nog geen index. Maak hem met: wegwijzer ingest")
     interventions = read_interventions_of(folder)

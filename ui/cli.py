@@ -44,10 +44,10 @@ def chat(
     port: Annotated[int, typer.Option(min=0, max=65535, metavar="POORT", help="Poort van het venster.")] = 7860,
 ) -> None:
     """Open the chat window; the model loads while the window already shows."""
-    from ingest.store import current_folder
+    from ingest.places import place_of
 
     settings = _settings()
-    if current_folder(settings.data_dir) is None:
+    if place_of(settings).current() is None:
         build_index(settings)
     from ui.app import serve
 
@@ -219,10 +219,13 @@ def _settings() -> Settings:
 def _load_assistant(settings: Settings) -> Any:
     """The assistant; when there is no index that it can use, that is built first."""
     from assistant.chain import load_assistant
+    from ingest.pipeline import may_make_unasked
 
     try:
         return load_assistant(settings)
     except IndexMissingError:
+        if not may_make_unasked(settings):
+            raise
         build_index(settings)
         return load_assistant(settings)
 

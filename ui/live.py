@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-from ingest.store import current_folder
+from ingest.places import place_of
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Question
@@ -67,7 +67,7 @@ class Live:
             Thread(target=self.renew, name="load-index", daemon=True).start()
 
     def _is_other(self, settings: Settings) -> bool:
-        current = current_folder(settings.data_dir)
+        current = place_of(settings).glance()
         folder: Path | None = getattr(self._assistant.index, "folder", None)
         return None not in (current, folder) and current != folder
 
