@@ -17,8 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from assistant.common_words import is_common
 from assistant.corpus_words import CorpusWords
-from assistant.nouns import nouns
+from assistant.nouns import asking_part, nouns
 from assistant.question_words import CATALOGUE_FILLER, SUBJECTS
 from assistant.retrieval import Found
 from assistant.strange import Thing, unaccounted, words_about
@@ -40,6 +41,9 @@ SIGNS = {
     "samenstellingen": "hoeveel zelfstandige naamwoorden alleen in delen bekend zijn",
     "elders": "hoeveel zelfstandige naamwoorden wel bekend zijn, maar niet in de beste passages staan",
     "los": "welk deel van de woorden alleen ongeveer bekend is",
+    "zeldzaam": "hoeveel woorden die geen bron heeft, ook in gewoon Nederlands zeldzaam zijn",
+    "zeldzaam gevraagd": "hoeveel daarvan in de vragende zin als zelfstandig naamwoord staan",
+    "andere woorden": "welk deel van de woorden de bronnen alleen in vakwoorden hebben",
     "ander onderwerp": "of er een woord van een aangrenzend onderwerp in staat dat geen bron heeft",
     "vreemd onderwerp": "of juist dat waar het om gaat onbekend is",
     "lengte": "hoeveel inhoudswoorden de vraag heeft",
@@ -50,6 +54,8 @@ SIGNS_NAMED = {
     "onbekend voor": "hoeveel onbekende woorden zeggen voor wie, waar of in welke vorm",
     "onbekend gevraagd": "hoeveel onbekende woorden zeggen wat er wordt gevraagd",
     "onbekend overig": "hoeveel andere zelfstandige naamwoorden geen bron heeft",
+    "vastgeplakt": "hoeveel woorden die er niet bij staan, direct aan de naam vastzitten",
+    "zeldzaam": "hoeveel onbekende woorden ook in gewoon Nederlands zeldzaam zijn",
     "elders voor": "hoeveel bekende woorden voor wie of waar er niet bij de interventie staan",
     "elders overig": "hoeveel andere bekende woorden er niet bij de interventie staan",
     "gegeven": "of er een vast gegeven van de interventie wordt gevraagd",
@@ -104,7 +110,7 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
     if not found.hits:
         return Judgement(False, -9.0, "niets gevonden", near=False)
     asked = _asked_words(request)
-    unknown = tuple(word for word in asked if word not in CATALOGUE_FILLER and not known.knows(word))
+    unknown = tuple(word for word in asked if word not in CATALOGUE_FILLER and not known.understands(word))
     signs = _signs(index, known, request, found, asked, unknown)
     score = _score("text", signs) + _SEQUEL * request.follows
     subject = _nearest_subject(index, found) if signs["marge"] < 0 else ""
@@ -136,6 +142,8 @@ def _signs_named(index: Index, request: Request, found: Found, things: Sequence[
         "onbekend voor": place["variant", False],
         "onbekend gevraagd": place["asked", False],
         "onbekend overig": min(place["other", False], 2),
+        "vastgeplakt": place["glued", False] + place["glued", True],
+        "zeldzaam": min(sum(not thing.known and not is_common(thing.word) for thing in things), 2),
         "elders voor": place["variant", True],
         "elders overig": min(place["other", True] + place["asked", True], 2),
         "gegeven": float(request.field is not None or request.wanted == "record"),
@@ -172,7 +180,10 @@ def _signs(
     lookup = _Lookup(index, [hit.number for hit in found.hits[:_TOP]])
     count = max(len(asked), 1)
     telling = [word for word in asked if word not in CATALOGUE_FILLER]
-    things = [word for word in nouns(request.search) if word in telling]
+    asking = asking_part(request.search)
+    things = [word for word in nouns(asking) if word in telling]
+    rare = [word for word in unknown if len(word) > 2 and not is_common(word) and not known.near(word)]
+    translated = [word for word in telling if known.meant(word) and not known.knows(word)]
     loose = [word for word in telling if word not in unknown and not known.has(word)]
     best = np.sort(index.unit_vectors @ found.vector)[::-1]
     beside = np.sort(index.neighbour_vectors @ found.vector)[::-1]
@@ -187,8 +198,11 @@ def _signs(
         "samenstellingen": min(sum(word in loose for word in things), 2),
         "elders": min(sum(word not in unknown and not lookup.has(word) for word in things), 2),
         "los": len(loose) / count,
-        "ander onderwerp": float(any(SUBJECTS.fullmatch(word) for word in unknown)),
-        "vreemd onderwerp": float(_focus_is_strange(request.search, unknown)),
+        "zeldzaam": min(len(rare), 2),
+        "zeldzaam gevraagd": min(sum(word in rare for word in things), 2),
+        "andere woorden": len(translated) / count,
+        "ander onderwerp": float(any(SUBJECTS.fullmatch(word) and not known.knows(word) for word in asked)),
+        "vreemd onderwerp": float(_focus_is_strange(asking, unknown)),
         "lengte": min(len(asked), 8),
     }
 
@@ -210,7 +224,9 @@ class _Lookup:
         weights = {word: self._weight(word) for word in asked}
         places = {word: self._in(word) for word in asked}
         total = sum(weights.values()) or 1.0
-        return max((sum(w for word, w in weights.items() if n in places[word]) for n in self._numbers), default=0) / total
+        return (
+            max((sum(w for word, w in weights.items() if n in places[word]) for n in self._numbers), default=0) / total
+        )
 
     def _in(self, word: str) -> frozenset[int]:
         forms = {stem(word), *terms(word, self._index.vocabulary)}

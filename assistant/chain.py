@@ -71,7 +71,8 @@ class Assistant(Runnable[Question, Answer]):
 
     def find(self, turn: Turn) -> Turn:
         """The evidence in running text and records."""
-        return replace(turn, found=self.searcher.search(turn.request.search, _SHOWN_PASSAGES, turn.request.names))
+        asked = turn.request
+        return replace(turn, found=self.searcher.search(asked.search, _SHOWN_PASSAGES, asked.names, asked.meant))
 
     def compose(self, turn: Turn) -> Turn:
         """The quotes that answer, or that the sources do not say it; in a language model's words when one is set."""

@@ -25,8 +25,8 @@ _NEAR = 0.62
 _LEANING = frozenset(
     stem(word)
     for word in """dit deze die dat daarbij daarmee daardoor daarna daarnaast daarom daarvoor hierbij hierdoor hierin
-    hiermee hiervoor zij ze hij het zo ook echter verder dan dergelijke zulke zodoende bovendien anders er en of maar want denk
-    bijvoorbeeld onderdelen beide""".split()
+    hiermee hiervoor zij ze hij het zo ook echter verder dan dergelijke zulke zodoende bovendien anders er en of
+    maar want denk bijvoorbeeld onderdelen beide""".split()
 )
 
 

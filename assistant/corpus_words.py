@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from assistant.everyday import everyday_words
 from ingest.index import Index
 from ingest.text import fold
 from ingest.words import STOP_WORDS, compound_parts, content_words, stem
@@ -36,6 +37,26 @@ class CorpusWords:
         """The unknown words of `text` that are one slip from a word of the sources, with that word."""
         pairs = ((word, self.corrected(word)) for word in self.unknown(text))
         return {word: right for word, right in pairs if right}
+
+    def meant(self, word: str) -> tuple[str, ...]:
+        """The words of the sources that an everyday word means; nothing when the sources have the word itself."""
+        if self.has(word):
+            return ()
+        return tuple(other for other in everyday_words().get(word, ()) if self.has(other))
+
+    def understands(self, word: str) -> bool:
+        """Whether the sources know the word, or a word that it means."""
+        return bool(self.knows(word) or self.meant(word))
+
+    def begins(self, word: str) -> bool:
+        """Whether the word begins with a long word of the sources: a compound about something they know."""
+        return any(word[:length] in self._vocabulary for length in range(_PREFIX + 1, len(word)))
+
+    def near(self, word: str) -> bool:
+        """Whether the word is at most two slips from a long word of the sources."""
+        if len(word) < 7:
+            return False
+        return extractOne(word, self._starting(word[0]), scorer=OSA.distance, score_cutoff=2) is not None
 
     def has(self, word: str) -> bool:
         """Whether the word itself, in any form, stands in the sources; a compound of known parts does not count."""

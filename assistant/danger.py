@@ -1,8 +1,9 @@
 """Recognises messages about danger: acute, a disclosure, a suspicion nearby, a child that writes itself, suicide.
 
-No model and no single phrases: words are corrected and put in classes (who, what, when), and a rule asks for a few
-classes near each other. A message that asks a professional question (welke interventie, wat werkt, volgens de
-richtlijn) is judged by the strong rules only: those about the writer, the writer's own surroundings, or now.
+Two recognisers, and either is enough: rules, and learnt weights (danger_model.py). For the rules words are corrected
+and put in classes (who, what, when), and a rule asks for a few classes near each other. A message that asks a
+professional question (welke interventie, wat werkt, volgens de richtlijn) is judged by the strong rules only: those
+about the writer, the writer's own surroundings, or now.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.danger_model import ANY, learnt
 from assistant.danger_rules import RULES
 from assistant.danger_words import (
     ADULT,
@@ -30,6 +32,8 @@ KINDS = ("acute", "disclosure", "suspicion", "child", "suicide")
 _LONGEST_INPUT = 5000
 _LONGEST_SENTENCE = 120  # words; a longer stretch without a full stop is cut, so that time grows in a straight line
 _GAP = 4
+# So far below the limit the weights are surer than a rule: it fired on words that mean something else there.
+_SURELY_CALM = -3.0
 _NOW = frozenset({"nu", "NOW"})
 _END = "#"  # stands after the last word, so that a sequence can ask for the end of the sentence
 _TALKS = frozenset("TALK WORK NOISE NOW TELLS DEATHWISH HARM HARMED ALONE WEAPON KILL LIFE".split())
@@ -97,6 +101,13 @@ def recognise(text: str) -> Danger:
                 if found:
                     kinds.update(rule.kinds)
                     reasons.setdefault(found)
+    weighed = learnt(text)
+    if weighed.scores[ANY] < _SURELY_CALM:
+        return Danger()
+    if weighed.scores[ANY] > 0:
+        kinds.update(kind for kind in KINDS if weighed.scores[kind] > 0)
+        kinds.update(() if kinds else [max(KINDS, key=weighed.scores.__getitem__)])
+        reasons.setdefault(", ".join(weighed.words))
     if "child" in kinds and any(ADULT & sentence.all for sentence in sentences):
         kinds.discard("child")  # a parent or a professional is writing
     return Danger(tuple(kind for kind in KINDS if kind in kinds), tuple(reasons))

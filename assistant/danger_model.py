@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +24,7 @@ BUCKETS = 1 << 15
 ANY = "any"
 _LETTERS = range(2, 6)
 _WORD = re.compile(r"[a-z0-9']+|[?!]")
-_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _LONGEST_INPUT = 5000
-_SHORTEST_SENTENCE = 4  # words; less says too little by itself
 _TOLD = 4
 
 
@@ -39,13 +36,9 @@ class Learnt:
     words: tuple[str, ...] = ()
 
 
-def windows(text: str) -> list[tuple[str, ...]]:
-    """The words of the whole message, then of its sentences: danger may hide in one of them."""
-    plain = fold(normalise(text[:_LONGEST_INPUT]))
-    whole = tuple(_WORD.findall(plain))
-    sentences = [tuple(_WORD.findall(match.group())) for match in _SENTENCE.finditer(plain)]
-    long_enough = [words for words in sentences if len(words) >= _SHORTEST_SENTENCE]
-    return [whole, *(long_enough if len(sentences) > 1 else [])]
+def read(text: str) -> tuple[str, ...]:
+    """The words of a message as the weights know them, question and exclamation marks included."""
+    return tuple(_WORD.findall(fold(normalise(text[:_LONGEST_INPUT]))))
 
 
 def buckets(words: Sequence[str]) -> list[tuple[int, int]]:
@@ -67,30 +60,23 @@ def _names(words: Sequence[str], place: int, word: str) -> Iterable[str]:
         yield f"b{words[place - 1]} {word}"
 
 
+def learnt(text: str) -> Learnt:
+    """The scores of a message in everyday Dutch."""
+    heads, weights, offsets = _model()
+    words = read(text)
+    found = buckets(words)
+    if not found:
+        return Learnt(dict.fromkeys(heads, -np.inf))
+    parts = weights[:, [bucket for bucket, _ in found]] / np.float32(np.sqrt(len(found)))
+    scores = dict(zip(heads, (parts.sum(axis=1) + offsets).tolist(), strict=True))
+    return Learnt(scores, _heaviest(words, [place for _, place in found], parts[heads.index(ANY)]))
+
+
 @cache
-def _model() -> dict[str, Any]:
+def _model() -> tuple[list[str], NDArray[np.float32], NDArray[np.float32]]:
     with np.load(FILE, allow_pickle=False) as data:
         weights = data["weights"].astype(np.float32) * data["scales"][:, None]
-        return {"heads": data["heads"].tolist(), "weights": weights, "offsets": data["offsets"], "later": data["later"]}
-
-
-def learnt(text: str) -> Learnt:
-    """The scores of a message in everyday Dutch; of its sentences the highest counts, a little lower than the whole."""
-    model = _model()
-    best: NDArray[np.float32] = np.full(len(model["heads"]), -np.inf, np.float32)
-    told: tuple[str, ...] = ()
-    at_any = model["heads"].index(ANY)
-    for number, words in enumerate(windows(text)):
-        found = buckets(words)
-        if not found:
-            continue
-        columns = [bucket for bucket, _ in found]
-        parts = model["weights"][:, columns] / np.float32(np.sqrt(len(found)))
-        scores = parts.sum(axis=1) + model["offsets"] - (model["later"] if number else 0)
-        if scores[at_any] > best[at_any]:
-            told = _heaviest(words, [place for _, place in found], parts[at_any])
-        best = np.maximum(best, scores)
-    return Learnt({name: float(score) for name, score in zip(model["heads"], best, strict=True)}, told)
+        return data["heads"].tolist(), weights, data["offsets"]
 
 
 def _heaviest(words: Sequence[str], places: Sequence[int], parts: NDArray[np.float32]) -> tuple[str, ...]:

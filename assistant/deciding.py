@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from assistant import catalogue
 from assistant.answerability import Judgement, judge, judge_named
+from assistant.asked import asked_properties
 from assistant.composing import choose, passage_lines, place_heading, quote_lines
 from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, Line, as_markdown, line, make_quote
+from assistant.nouns import asking_part
 from assistant.premises import corrected, not_told, remarked, takes_for_granted
 from assistant.properties import tells
 from assistant.question_words import STRONG_NOUN, Property
@@ -211,7 +213,7 @@ def _variant(index: Index, request: Request) -> Draft | None:
             f"De bronnen zeggen niets over {as_markdown(mention.name)} in de variant ‘{as_markdown(mention.variant)}’."
         )
         return _with_record(index, request, text, "variant")
-    if len(records) == 1 and not takes_for_granted(request) and request.field in ("dej", "kjp", None):
+    if len(records) == 1 and not takes_for_granted(request) and request.field not in ("target_group", "ages"):
         groups = [c for c in request.conditions if c.sort in ("topic", "kind") and c.met_by(records[0]) is False]
         groups += [c for c in request.conditions if c.sort == "age" and not c.mostly_met_by(records[0])]
         if groups and not request.prop:
@@ -245,6 +247,9 @@ def _with_record(index: Index, request: Request, text: str, why: str) -> Draft:
 def _property_draft(index: Index, known: CorpusWords, request: Request, found: Found, prop: Property) -> Draft:
     """The sentences that tell the asked property, or that the sources do not."""
     places = tells(index, request, found, prop)
+    for other in asked_properties(asking_part(request.unnamed)):
+        if not places:  # of several things that are asked, one that the sources tell
+            places = tells(index, request, found, other)
     judged = judge(index, known, request, found)
     if places and (request.names or judged.score > _ENOUGH_FOR_A_FIGURE):
         lines: list[Line] = []

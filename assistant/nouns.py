@@ -22,6 +22,11 @@ _OPENING_VERBS = frozenset(
     heeft""".split()
 )
 _ADJECTIVE = re.compile(r"(?:e|isch|aal|eel|ig|lijk|baar|loos|zaam|end|ief|half)$|^(?:ge|be|ver|over|uit)\w+[dt]$")
+_SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
+_SPEAKER = re.compile(
+    r"^\W*(?:als|ik\s+ben|wij\s+zijn|we\s+zijn|(?:ik|wij|we)\s+werk\w*\s+(?:als|bij|in|op))\b[^,:.?]{0,60}(?:[,:.]|\bvraag\b)",
+    re.IGNORECASE,
+)
 _JOINS = frozenset({"en", "of", ",", "tot"})
 
 
@@ -43,17 +48,17 @@ def nouns(text: str) -> tuple[str, ...]:
 
 
 def _opening(tokens: list[str]) -> tuple[int, list[str]]:
-    """The words that stand apart before the question itself ("hechting, hoe ...", "dit of dat: ..."), and where they end."""
-    for at, token in enumerate(tokens):
-        if token in ",:":
+    """Where the words end that stand apart before the question ("hechting, hoe ...", "dit of dat: ..."), and those."""
+    for at, word in enumerate(tokens):
+        if word in (",", ":"):
             return at, [one for one in tokens[:at] if one not in _JOINS]
-        if not token[0].isalnum() or ((token in STOP_WORDS or token in _DETERMINERS) and token not in _JOINS):
+        if not word[0].isalnum() or ((word in STOP_WORDS or word in _DETERMINERS) and word not in _JOINS):
             break
     return 0, []
 
 
 def _phrase(tokens: list[str], at: int) -> tuple[int, list[str]]:
-    """Where the noun phrase that may begin at `at` ends, and the last content word of it and of what is joined to it."""
+    """Where the noun phrase that may begin at `at` ends, and the last content word of each of its parts."""
     found: list[str] = []
     last = ""
     while at < len(tokens):
@@ -72,3 +77,10 @@ def _phrase(tokens: list[str], at: int) -> tuple[int, list[str]]:
             break
         at += 1
     return at, [*found, *([last] if last else [])]
+
+
+def asking_part(text: str) -> str:
+    """The sentences that ask; all of them when none has a question mark."""
+    sentences = [_SPEAKER.sub(" ", sentence) for sentence in _SENTENCE.findall(text)]
+    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    return " ".join(asking or sentences)

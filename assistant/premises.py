@@ -23,7 +23,9 @@ _PREMISE = re.compile(
     r"volgens\s+mij|waarom)\b|\bhè\b",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"^\W*(?:is|zijn|heeft|hebben|wordt|worden|werkt|geldt|staat|krijg\w*|komt|duurt|richt)\b", re.IGNORECASE)
+_SAYS = re.compile(
+    r"^\W*(?:is|zijn|heeft|hebben|wordt|worden|werkt|geldt|staat|krijg\w*|komt|duurt|richt)\b", re.IGNORECASE
+)
 _DENIES = re.compile(
     r"\b(?:niet|geen|nooit|nauwelijks|weinig|onvoldoende|zonder|minst\w*|minder|amper|slechts|evenmin|contra-?\s?produc\w+)\b",
     re.IGNORECASE,

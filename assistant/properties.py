@@ -1,4 +1,4 @@
-"""Which sentences tell what is asked in words of its own: a duration, a price, a year, an address, a number of things."""
+"""Which sentences tell what is asked in words of its own: a duration, a price, a year, a number of things."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from ingest.index import Index
 from ingest.text import blank_out
 from ingest.words import content_words, stem, terms
 
+_UNIT = re.compile(r"\bhoeveel\s+(uur|uren|dagen|werkdagen|weken|maanden)\b", re.IGNORECASE)
+_FEW = 4  # a fourth of the words that are asked must be in the sentence
 # "(2018)", "(Naam et al., 2018)", "Naam et al. (2018)": when a text was written, not when something happened.
 _REFERENCE = re.compile(r"\((?:[^()]{0,80},?\s*)?(?:19|20)\d{2}[a-z]?\)")
 
@@ -40,11 +42,18 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
             if not prop.told.search(_bare(sentence)):
                 continue
             own = set(terms(f"{passage.section} {sentence}", index.vocabulary))
-            if not (_is_about(index, request.names, hit.number, at) or things & own if limited else about & own):
+            is_about = _is_about(index, request.names, hit.number, at) and not _asks_unit(prop, request, sentence)
+            if not (is_about or things & own if limited else _FEW * len(about & own) >= len(about)):
                 continue
             cosine = float(cosines[at]) if at < len(cosines) else hit.cosine
             options.append((cosine + (0.05 if hit.number == found.hits[0].number else 0), hit.number, at))
     return [(number, at) for _, number, at in sorted(options, reverse=True)]
+
+
+def _asks_unit(prop: Property, request: Request, sentence: str) -> bool:
+    """Whether a unit of time is asked ("hoeveel uur") that the sentence does not give."""
+    unit = _UNIT.search(request.unnamed)
+    return bool(prop.key in ("duration", "deadline") and unit and stem(unit.group(1).lower()) not in terms(sentence))
 
 
 def _bare(sentence: str) -> str:

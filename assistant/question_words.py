@@ -79,7 +79,7 @@ PROPERTIES: tuple[Property, ...] = (
         "training",
         "een opleiding voor professionals",
         _words(
-            r"\b(?:wie\s+(?:mag|mogen|kan|kunnen)\s+(?:\S+\s+){0,4}?(?:geven|uitvoeren|aanbieden|toepassen)|opleiding\w*|scholing|bijscholing|certifi\w+|gecertificeerd\s+worden|accreditatie\w*|licentie|"
+            r"\b(?:wie\s+(?:mag|mogen|kan|kunnen)\s+(?:\S+\s+){0,4}?(?:geven|uitvoeren|aanbieden|toepassen)|opleiding(?:en)?\b|scholing|bijscholing|certifi\w+|gecertificeerd\s+worden|accreditatie\w*|licentie|"
             r"nascholing|trainer\s+worden|cursus\s+(?:volgen|voor\s+(?:professionals|hulpverleners)))"
         ),
         _words(r"\bopleiding|scholing|certificaat|accreditatie|licentie|opgeleid"),
@@ -88,13 +88,22 @@ PROPERTIES: tuple[Property, ...] = (
         "sessions",
         "het aantal sessies of bijeenkomsten",
         _words(
-            r"\b(?:hoeveel|aantal|hoe\s+vaak)\s+(?:\w+\s+){0,2}?(?:sessies|bijeenkomsten|gesprekken|keer|keren|afspraken|"
+            r"\b(?:hoeveel|aantal|hoe\s+vaak)\s+(?:\w+\s+){0,2}?(?:sessies|bijeenkomsten|gesprekken|zittingen|keer|keren|afspraken|"
             r"huisbezoeken|contacten|behandelingen|lessen|contactmomenten)|hoe\s+vaak\s+(?:kom|ga|vind|is|zijn|per)"
         ),
         _words(
             rf"{NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{NUMBER})?\s+(?:\w+\s+)?(?:sessies|bijeenkomsten|gesprekken|keer|"
             r"huisbezoeken|lessen)|dagelijks|wekelijks|maandelijks|per\s+week|in\s+de\s+week"
         ),
+    ),
+    _P(
+        "deadline",
+        "binnen welke tijd",
+        _words(r"\bbinnen\s+(?:hoeveel|welke|hoe\s+veel)\s+\w+|\bhoe\s+(?:snel|vlug)\b"),
+        _words(
+            rf"\bbinnen\s+(?:de\s+)?(?:laatste\s+|eerste\s+)?{NUMBER}|\bzo\s+snel\s+mogelijk\b|\bdirect(?:e)?\b|\bonmiddellijk\b"
+        ),
+        soft=True,
     ),
     _P(
         "duration",
@@ -134,8 +143,8 @@ PROPERTIES: tuple[Property, ...] = (
         "address",
         "een adres",
         _words(
-            r"\b(?:(?<!mail)(?<!web)adres\b|gevestigd|postcode|vestiging\w*|bezoekadres|route|op\s+welke\s+plek|waar\s+zit\b|"
-            r"waar\s+zitten|waar\s+staat\s+het\s+kantoor|locaties?)"
+            r"\b(?:(?<!mail)(?<!web)adres\b|gevestigd|postcode|vestiging\w*|bezoekadres|route|op\s+welke\s+plek|"
+            r"waar\s+staat\s+het\s+kantoor|locaties?)"
         ),
         _words(r"\b\d{4}\s?[A-Z]{2}\b|straat\b|\bplein\b|gevestigd|postbus"),
     ),

@@ -27,7 +27,15 @@ from ingest.words import terms
 _DEPTH = 30
 # Chosen on the project's own questions, checked on Dutch pages of others (evals/retrieval_benchmark.py): scores that
 # are scaled per question find more than ranks do.
-_WEIGHTS = {"words": 1.0, "passages": 1.0, "sentences": 0.8, "page words": 1.0, "pages": 0.4, "advice": 0.4}
+_WEIGHTS = {
+    "words": 1.0,
+    "passages": 1.0,
+    "sentences": 0.8,
+    "page words": 1.0,
+    "pages": 0.4,
+    "advice": 0.4,
+    "meant": 0.8,
+}
 _RECOMMENDATIONS = re.compile(r"\baanbeveling(?:en)?\b|\badvie(?:s|zen)\b", re.IGNORECASE)
 # Which page it is about tells little among five pages and much among hundreds; at this number it counts in full.
 _MANY_PAGES = 175
@@ -67,12 +75,17 @@ class Searcher:
         self.index = index
         self.encode = lru_cache(maxsize=64)(index.embeddings.encode_query)
 
-    def search(self, text: str, k: int = 20, names: Sequence[str] = ()) -> Found:
-        """The `k` best passages for `text`; those about the interventions `names` before the others."""
+    def search(self, text: str, k: int = 20, names: Sequence[str] = (), meant: Sequence[str] = ()) -> Found:
+        """The `k` best passages for `text`; those about the interventions `names` before the others.
+
+        `meant` are words that the text means besides its own; they weigh less.
+        """
         vector = self.encode(text)
         index = self.index
         wanted = tuple(dict.fromkeys(terms(text, index.vocabulary)))
         words = _bm25(index.lexical, wanted, len(index.passages))
+        also = tuple(dict.fromkeys(term for term in terms(" ".join(meant), index.vocabulary) if term not in wanted))
+        words = words + _WEIGHTS["meant"] * _bm25(index.lexical, also, len(index.passages))
         cosines = np.full(len(index.passages), -1.0, np.float32)
         for number, cosine in index.nearest(vector, _DEPTH + 1):
             cosines[number] = cosine
@@ -93,7 +106,7 @@ class Searcher:
         order = np.argsort(-scores, kind="stable")[:k].tolist()
         hits = tuple(Hit(at, float(scores[at]), float(words[at]), float(sentences[at])) for at in order)
         named = self._about(tuple(names))[1] if names else frozenset()
-        return Found(hits, vector, wanted, bool(FIELD_WORDS["dej"].search(text)), named)
+        return Found(hits, vector, (*wanted, *also), bool(FIELD_WORDS["dej"].search(text)), named)
 
     @cached_property
     def _recommends(self) -> NDArray[np.float32]:

@@ -11,9 +11,10 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from assistant.common_words import is_common
 from assistant.corpus_words import CorpusWords
 from assistant.names import JOINS, capital_runs
-from assistant.nouns import nouns
+from assistant.nouns import asking_part, nouns
 from assistant.question_words import CATALOGUE_FILLER, FIELD_WORDS, GENERAL_NOUNS
 from assistant.understanding import Request
 from ingest.ages import find_ages
@@ -26,13 +27,25 @@ _NAME_NOUN = re.compile(
     r"(?:['‘\"“]([^'’\"”]{2,60})['’\"”])",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
-_SPEAKER = re.compile(
-    r"^\W*(?:als|ik\s+ben|wij\s+zijn|we\s+zijn|(?:ik|wij|we)\s+werk\w*\s+(?:als|bij|in|op))\b[^,:.?]{0,60}(?:[,:.]|\bvraag\b)",
+_COMPARED_BEFORE = re.compile(
+    r"([^\W\d_][\w'’-]+)\s+(?:of|en|vs\.?|versus|dan|naast|tegenover)\s+(?:de\s+|het\s+)?$", re.IGNORECASE
+)
+_COMPARED_AFTER = re.compile(
+    r"^\s+(?:of|vs\.?|versus|dan|naast|tegenover)\s+(?:de\s+|het\s+)?([^\W\d_][\w'’-]+)", re.IGNORECASE
+)
+_GLUED = re.compile(r"[\s-]{1,2}([^\W\d_][\w'’-]+)(?!\s*\?\s*$)")
+# What stands apart before a judgement ("..., is dat erkend?"), or is called a method, is a name.
+_OPENS = re.compile(
+    r"^\W*(?P<name>[^,:.?!]{3,60}?)\s*(?:[,:]\s*(?:is|zijn|werkt|helpt)\s+(?:dat|het|die)\b|[,:]\s*(?:wat|hoe|iets|wie|heb|heeft|voor|ken\w*)\b|"
+    r"\b(?:methode|methodiek|training|cursus|aanpak|therapie|protocol)\b)",
     re.IGNORECASE,
 )
-_COMPARED_BEFORE = re.compile(r"([^\W\d_][\w'’-]+)\s+(?:of|en|vs\.?|versus|dan|naast|tegenover)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
-_COMPARED_AFTER = re.compile(r"^\s+(?:of|vs\.?|versus|dan|naast|tegenover)\s+(?:de\s+|het\s+)?([^\W\d_][\w'’-]+)", re.IGNORECASE)
+_JUDGED = re.compile(
+    r"^\W*(?:is|zijn)\s+(?:de\s+|het\s+)?(?P<name>[\w'’-]{4,})\s+(?:\w+\s+){0,2}?(?:effectie\w+|erken\w+|bewezen|onderbouwd)\b",
+    re.IGNORECASE,
+)
+_KIND_OF_HELP = re.compile(r"^[\w'-]{3,}(?:training|therapie|methode|methodiek|programma|cursus|protocol)$")
+_CALLED = re.compile(r"\b(?:dat|het|die|methode|methodiek)$", re.IGNORECASE)
 _SLIP = 1
 
 
@@ -46,34 +59,77 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
         single = len(own) == 1 and known.knows(own[0])
         if own and not single and not known.has_phrase(run):
             found.append(run)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found or _written_small(text, known)))
+
+
+def _written_small(text: str, known: CorpusWords) -> list[str]:
+    """What a question is about by its place ("..., is dat erkend?", "... methodiek") and no source has: a name."""
+    opens, judged = _OPENS.match(text), _JUDGED.match(text)
+    if opens and _is_name(opens["name"], known, needs_strange=not _CALLED.search(opens.group())):
+        return [opens["name"].strip()]
+    if judged and _is_strange(judged["name"].lower(), known):
+        return [judged["name"]]
+    return [word for word in nouns(asking_part(text)) if _KIND_OF_HELP.match(word) and _is_strange(word, known)]
+
+
+def _is_name(name: str, known: CorpusWords, needs_strange: bool) -> bool:
+    """Whether the words can be one name that the sources lack: no small words but joining ones."""
+    tokens = words(name)
+    if not tokens or len(tokens) > 5 or any(token in STOP_WORDS and token not in JOINS for token in tokens):
+        return False
+    own = [token for token in tokens if token not in JOINS and token not in CATALOGUE_FILLER]
+    if not own or known.has_phrase(name) or find_ages(name):
+        return False
+    return any(_is_strange(token, known) for token in own) or (not needs_strange and len(own) >= 2)
+
+
+def _is_strange(word: str, known: CorpusWords) -> bool:
+    """Whether no source has the word or its beginning, everyday Dutch hardly does, and it is no slip."""
+    told = known.understands(word) or known.begins(word) or known.near(word)
+    return len(word) > 2 and not (told or is_common(word) or find_ages(word))
+
+
+Place = Literal["compared", "glued", "variant", "asked", "other"]
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
     """A noun asked of a named intervention that its sources do not have; `known`: other places in the sources do.
 
-    `place` tells how it is asked: what the intervention is compared with, for whom or where it is asked ("voor ..."),
-    the very thing that is asked ("... van"), or some other word.
+    `place` tells how it is asked: what the intervention is compared with, a word right behind its name, for whom or
+    where it is asked ("voor ..."), the very thing that is asked ("... van"), or some other word.
     """
 
     word: str
     known: bool
-    place: Literal["compared", "variant", "asked", "other"]
+    place: Place
 
 
 def unaccounted(index: Index, known: CorpusWords, request: Request) -> tuple[Thing, ...]:
     """The nouns asked of the named interventions that no source has in connection with these."""
     evidence = words_about(index, request.names)
     understood = _understood(request)
-    found = {word: Thing(word, known.knows(word), "compared") for word in _beside_names(request) if not known.knows(word)}
-    for word in nouns(_asking(request.unnamed)):
+    found = {
+        word: Thing(word, known.knows(word), "compared")
+        for word in _beside_names(request)
+        if not known.understands(word)
+    }
+    for word in _behind_names(request):
         if word not in understood and _says_something(word) and not _in(word, evidence, index.vocabulary):
-            found.setdefault(word, Thing(word, known.knows(word), _place(request, word)))
+            found.setdefault(word, Thing(word, known.understands(word), "glued"))
+    for word in nouns(asking_part(request.unnamed)):
+        if word not in understood and _says_something(word) and not _in(word, evidence, index.vocabulary):
+            found.setdefault(word, Thing(word, known.understands(word), _place(request, word)))
     return tuple(found.values())
 
 
-def _place(request: Request, word: str) -> Literal["variant", "asked", "other"]:
+def _behind_names(request: Request) -> list[str]:
+    """The word that stands right behind a name, when no small word parts them."""
+    matches = (_GLUED.match(request.unnamed[mention.end :]) for mention in request.mentions)
+    return [fold(match.group(1)) for match in matches if match]
+
+
+def _place(request: Request, word: str) -> Place:
     text = fold(request.unnamed)
     here = re.escape(word)
     if re.search(rf"\b(?:voor|bij|met|tegen|na|in|op|via|als)\s+(?:[\w'-]+\s+){{0,3}}?{here}(?!\w)", text):
@@ -106,13 +162,6 @@ def words_about(index: Index, names: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _asking(text: str) -> str:
-    """The sentences that ask; all of them when none has a question mark."""
-    sentences = [_SPEAKER.sub(" ", sentence) for sentence in _SENTENCE.findall(text)]
-    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
-    return " ".join(asking or sentences)
-
-
 def _understood(request: Request) -> set[str]:
     """The words of names, conditions, and of what asks for a field or property."""
     text = request.unnamed
@@ -135,4 +184,3 @@ def _is_slip_of_general(word: str) -> bool:
 
 def _in(word: str, evidence: Collection[str], vocabulary: frozenset[str]) -> bool:
     return stem(word) in evidence or any(term in evidence for term in terms(word, vocabulary))
-

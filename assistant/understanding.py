@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answer import Answer
-from assistant.asked import asked_number, asked_property
+from assistant.asked import asked_number, asked_properties
 from assistant.commands import plain_question, split_commands
 from assistant.conditions import Condition, find_conditions, leftover_words, relative_age, word_condition
 from assistant.corpus_words import CorpusWords, replace_words
 from assistant.names import Mention, NameFinder, capitals
+from assistant.nouns import asking_part
 from assistant.question_words import (
     AMONG,
     CATALOGUE_FILLER,
@@ -53,7 +54,8 @@ class Request:
 
     `among` limits a selection to the names of an earlier list; `mentions` are the named interventions as they
     stand in this question, `names` all that it is about, carried over ones included. `unnamed` is the question
-    with those names blanked out, `commands` the instructions to the assistant that were left out of it.
+    with those names blanked out, `commands` the instructions to the assistant that were left out of it. `meant` are
+    the words of the sources for everyday words that no source has.
     """
 
     text: str
@@ -68,6 +70,7 @@ class Request:
     follows: bool = False
     unnamed: str = ""
     commands: str = ""
+    meant: tuple[str, ...] = ()
 
 
 class Understanding:
@@ -95,15 +98,24 @@ class Understanding:
             names=tuple(dict.fromkeys(mention.name for mention in mentions)),
             mentions=mentions,
             field=_field(rest),
-            prop=asked_property(rest),
+            prop=next(iter(asked_properties(asking_part(rest))), None),
             conditions=conditions,
         )
         if before is not None:
             request = self._carry_over(request, before, _last_set(history))
         request = self._decide(request, rest)
         # A number of things is asked only where no list, count or other property was.
-        number = asked_number(rest) if request.prop is None and request.wanted in ("text", "field", "record") else None
+        request = replace(request, meant=self._meant(request.search))
+        number = (
+            asked_number(asking_part(rest))
+            if request.prop is None and request.wanted in ("text", "field", "record")
+            else None
+        )
         return replace(request, prop=number, wanted="text") if number else request
+
+    def _meant(self, text: str) -> tuple[str, ...]:
+        """The words of the sources that the everyday words of `text` mean."""
+        return tuple(dict.fromkeys(other for word in content_words(text) for other in self.words.meant(word)))
 
     def _carry_over(self, request: Request, before: Request, listed: tuple[str, ...]) -> Request:
         """The request completed with what the conversation was about."""

@@ -1,7 +1,7 @@
 """Learns the weights of assistant/answerability.py from the question sets.
 
-`python -m evals.train_answerability` asks the questions of split "tune" (and those without a split) of the index in use,
-keeps those that running text had to answer, and writes assistant/answerability.json. Needs scikit-learn.
+`python -m evals.train_answerability` asks the index in use the questions of split "tune" (and those without a split),
+keeps those that nothing but the weights decides, and writes assistant/answerability.json. Needs scikit-learn.
 """
 
 from __future__ import annotations
