@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 import bm25s
 import numpy as np
@@ -68,7 +69,10 @@ class Index:
             self.pages, self.passages, self.interventions = _read_content(folder)
             self.lexical = bm25s.BM25.load(folder / "bm25", show_progress=False)
             self.lexical_pages = bm25s.BM25.load(folder / "bm25-pages", show_progress=False)
-            self.store = _open_store(folder, embeddings)
+            client = _open_client(folder)
+            # Chroma keeps every folder that it opened, with its files, until its client is closed.
+            finalize(self, client.close)
+            self.store = _as_store(client, embeddings)
             vectors = read_vectors(folder)
             self.id = str(self.manifest["id"])
             self.units = quotable_units(self.passages)
@@ -253,17 +257,16 @@ def _client(folder: Path) -> Any:
     )
 
 
-def _open_store(folder: Path, embeddings: E5Embeddings) -> Chroma:
-    from langchain_chroma import Chroma
-
+def _open_client(folder: Path) -> Any:
     if not (folder / "chroma" / "chroma.sqlite3").is_file():  # opening would quietly make an empty one
         raise FileNotFoundError(folder / "chroma")
-    return Chroma(
-        COLLECTION,
-        embedding_function=embeddings,
-        client=_client(writable(folder / "chroma")),
-        create_collection_if_not_exists=False,
-    )
+    return _client(writable(folder / "chroma"))
+
+
+def _as_store(client: Any, embeddings: E5Embeddings) -> Chroma:
+    from langchain_chroma import Chroma
+
+    return Chroma(COLLECTION, embedding_function=embeddings, client=client, create_collection_if_not_exists=False)
 
 
 def _write_chroma(folder: Path, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
