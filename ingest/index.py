@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 COLLECTION = "passages"
 _VECTORS = "vectors.npz"
+_NEIGHBOURS = "index_metadata.pickle"
 _BATCH = 1000
 _NAMED = 5
 
@@ -286,6 +288,10 @@ def _write_chroma(folder: Path, passages: Sequence[Passage], vectors: Mapping[st
         )
     _verify(collection, passages, vectors)
     client.close()
+    # Below its threshold Chroma keeps no nearest neighbours: every process that asks empties these files and makes them
+    # anew. They are no part of the index: one that is killed meanwhile leaves them empty, and that is no damage.
+    for part in (path for path in folder.iterdir() if path.is_dir() and not (path / _NEIGHBOURS).exists()):
+        shutil.rmtree(part)
 
 
 def _verify(collection: Any, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:

@@ -13,7 +13,6 @@ import errno
 import json
 import os
 import shutil
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +29,6 @@ Version = tuple[str, str]
 KEEP_PREVIOUS = 3
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
-_LOOKS = 4
 
 
 def indexes_dir(data_dir: Path) -> Path:
@@ -76,12 +74,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def is_whole(folder: Path) -> bool:
     """Whether `folder` has a manifest and every file is there and at least as long as it was written."""
     manifest = read_manifest(folder)
-    for attempt in range(_LOOKS if manifest else 0):
-        if attempt:  # Chroma, opening the index in another process, empties small files of its own and refills them
-            time.sleep(0.02)
-        if all(_size(folder / name) >= size for name, size in manifest.get("files", {}).items()):
-            return True
-    return False
+    return bool(manifest) and all(_size(folder / name) >= size for name, size in manifest.get("files", {}).items())
 
 
 def _size(path: Path) -> int:

@@ -172,7 +172,7 @@ class Killing:
             total = totals[("changed", "by hand", "new")[number % 3]]
             step = 1 + (number // 3) % total if share(STEPS) > 3 * total else 1 + number * total // share(STEPS)
             while not self._kill(number, lambda work, when: killed_at_step(lambda _: work(), when), step):
-                step -= 1
+                step = step * 2 // 3
 
     def _prepare(self, kind: str) -> str | None:
         """Publish the next version; gives the name of the address that is new, if it is."""

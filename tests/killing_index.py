@@ -18,9 +18,11 @@ from typing import Any
 
 from forking import all_at_once, forked, killed_after, killed_at_step, result_of, share, steps_of, stepwise
 
-STAGES = {"reading": 10, "writing": 40, "verifying": 15, "switching": 30, "pruning": 15}
+STAGES = {"reading": 10, "writing": 35, "verifying": 15, "switching": 25, "pruning": 15}
 """Kills at a moment in each stage of an ingest, of 300."""
-STEPS_OF_SWITCH, STEPS_OF_ROLLBACK, MOMENTS_OF_ROLLBACK = 40, 25, 35
+QUESTIONS = 25
+"""Kills of a process that opens the index in use and asks it something, of 300."""
+STEPS_OF_SWITCH, STEPS_OF_ROLLBACK, MOMENTS_OF_ROLLBACK = 40, 20, 25
 """Kills at a step (a write, a rename) of the switch with what is pruned after it, and of a rollback."""
 PAGES = 4
 READERS = 2
@@ -182,7 +184,7 @@ class Killing:
         for number in range(share(STEPS_OF_SWITCH)):
             step = 1 + number if number < STEPS_OF_SWITCH // 2 else random.randint(STEPS_OF_SWITCH // 2, total)
             while not self._kill("step", lambda _: ingest_stepping(self.place), step):
-                step -= 1  # there was less to prune than the first time
+                step = step * 2 // 3  # there was less to prune than the first time
 
     def _whole(self, measure: Callable[[Place], Any]) -> Any:
         """What `measure` says of an ingest of the next version that nobody kills."""
@@ -252,6 +254,18 @@ class RollingBack:
         from ingest.store import indexes_dir, read_manifest
 
         return set(read_manifest(indexes_dir(self.place.settings.data_dir) / name)["sources"].values())
+
+
+def questions(place: Place) -> list[dict[str, str]]:
+    """Kills of a process that opens the index and asks, and what another finds before and after."""
+    started = time.monotonic()
+    before = result_of(place.version_in_use)
+    lasts = time.monotonic() - started
+    results = []
+    for number in range(share(QUESTIONS)):
+        killed_after(lambda _: place.version_in_use(), lasts * (number + random.random()) / share(QUESTIONS))
+        results.append({"before": before, "after": result_of(place.version_in_use)})
+    return results
 
 
 def remembering(place: Place) -> dict[str, str]:
@@ -342,6 +356,7 @@ def main(root: Path) -> None:
     rolling_back.at_moments()
     rolling_back.at_steps()
     result["rollbacks"] = rolling_back.kills
+    result["questions"] = questions(place)
     result["remembering"] = remembering(place)
     result["two at once"] = two_at_once(place, 1_000_001)
     for reader, reading in readers:
