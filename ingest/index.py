@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -38,6 +39,8 @@ MANIFEST = "manifest.json"
 COLLECTION = "passages"
 _VECTORS = "vectors.npz"
 _NEIGHBOURS = "index_metadata.pickle"
+# Wider than usual: pages that repeat each other with another number or name must all be found.
+_GRAPH = {"space": "cosine", "max_neighbors": 64, "ef_construction": 400, "ef_search": 400}
 _BATCH = 1000
 _NAMED = 5
 
@@ -80,13 +83,10 @@ class Index:
             self.units = quotable_units(self.passages)
             self.unit_vectors = _stack(vectors, [unit_text(self.pages, self.passages, unit) for unit in self.units])
             self.page_vectors = _page_vectors(self.pages, self.passages, vectors)
+            # The numbers of the passages with the same vector, by the id of the first of them: that one is in Chroma.
+            self._numbers = {self.passages[same[0]].id: same for same in _same_vectors(self.passages, vectors)}
         except Exception as error:  # a damaged file makes each library raise an error of its own
             raise IndexMissingError("De index is niet te lezen. Maak hem opnieuw met: wegwijzer ingest") from error
-
-    @cached_property
-    def number_of(self) -> dict[str, int]:
-        """The passages' numbers by id."""
-        return {passage.id: number for number, passage in enumerate(self.passages)}
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -106,9 +106,10 @@ class Index:
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The `k` passages nearest to `vector`, nearest first: (number, cosine)."""
-        k = min(k, len(self.passages))
-        found = self.store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=k)
-        return [(self.number_of[str(document.id)], 1.0 - distance) for document, distance in found]
+        most = min(k, len(self._numbers))
+        found = self.store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=most)
+        numbers = ((number, 1.0 - far) for document, far in found for number in self._numbers[str(document.id)])
+        return list(islice(numbers, k))
 
 
 def searchable(passage: Passage) -> str:
@@ -251,6 +252,14 @@ def _page_vectors(pages: Mapping[str, Page], passages: Sequence[Passage], vector
     return directions
 
 
+def _same_vectors(passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> list[list[int]]:
+    """The numbers of the passages, together where the vector is the same."""
+    numbers: dict[bytes, list[int]] = {}
+    for number, passage in enumerate(passages):
+        numbers.setdefault(vectors[text_hash(passage.embed)].tobytes(), []).append(number)
+    return list(numbers.values())
+
+
 def _client(folder: Path) -> Any:
     import chromadb
 
@@ -271,12 +280,15 @@ def _as_store(client: Any, embeddings: E5Embeddings) -> Chroma:
     return Chroma(COLLECTION, embedding_function=embeddings, client=client, create_collection_if_not_exists=False)
 
 
-def _write_chroma(folder: Path, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
-    """Add the passages to a new Chroma and check that each is there and is found by its own vector."""
+def _write_chroma(folder: Path, content: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
+    """Add the passages to a new Chroma and check that each is there and is found by its own vector.
+
+    Of those with the same vector only one: dozens of them would have just each other as neighbours in Chroma's graph,
+    and no search would come to them.
+    """
+    passages = [content[numbers[0]] for numbers in _same_vectors(content, vectors)]
     client = _client(folder)
-    collection = client.create_collection(
-        COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-    )
+    collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": _GRAPH})
     for start in range(0, len(passages), _BATCH):
         batch = passages[start : start + _BATCH]
         rows = [vectors[text_hash(passage.embed)] for passage in batch]
@@ -302,6 +314,5 @@ def _verify(collection: Any, passages: Sequence[Passage], vectors: Mapping[str, 
         present = set(collection.get(ids=[passage.id for passage in batch], include=[])["ids"])
         found = collection.query(query_embeddings=rows, n_results=1, include=["distances"])
         for passage, distances in zip(batch, found["distances"], strict=True):
-            # Two passages with the same words have the same vector: then either may come first.
             if passage.id not in present or not distances or distances[0] > 1e-3:
                 raise RuntimeError(f"passage {passage.id} is missing from the new index")

@@ -170,3 +170,16 @@ def test_an_index_that_cannot_be_opened_gives_its_files_back(toy, small_settings
 
     gc.collect()
     assert try_to_open(1) >= try_to_open(2)
+
+
+def test_passages_with_the_same_words_on_many_pages_are_all_kept_and_found(toy, small_settings, small_corpus):
+    for number in range(40):
+        text = f"Contact\n\nBellen\n\nDe receptie helpt op werkdagen.\n\nOver {number}\n\nDit is tekst {number}.\n"
+        (small_corpus / f"contact-{number}.txt").write_text(text, "utf-8")
+    ingest(small_settings)
+    index = open_current(small_settings, toy)
+    same = {number for number, passage in enumerate(index.passages) if "receptie" in passage.text}
+    assert len(same) == 40
+    vector = toy.encode_query(index.passages[min(same)].embed)
+    assert {number for number, _ in index.nearest(vector, 40)} == same
+    assert len(index.nearest(vector, 10)) == 10
