@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -15,6 +16,7 @@ from ingest.words import STOP_WORDS, compound_parts, content_words, stem
 
 _PREFIX = 5
 _SHARE = 0.7
+_LAST = "\U0010ffff"  # behind every letter
 
 
 class CorpusWords:
@@ -56,7 +58,7 @@ class CorpusWords:
         """Whether the word is at most two slips from a long word of the sources."""
         if len(word) < 7:
             return False
-        return extractOne(word, self._starting(word[0]), scorer=OSA.distance, score_cutoff=2) is not None
+        return extractOne(word, self._near(word[0]), scorer=OSA.distance, score_cutoff=2) is not None
 
     def has(self, word: str) -> bool:
         """Whether the word itself, in any form, stands in the sources; a compound of known parts does not count."""
@@ -85,22 +87,18 @@ class CorpusWords:
         start = word[:length]
         return any(other.startswith(start) and length >= _SHARE * len(other) for other in self._near(word[:_PREFIX]))
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as the index that it is about
-    def _near(self, start: str) -> tuple[str, ...]:
-        return tuple(word for word in self._sorted if word.startswith(start))
+    def _near(self, start: str) -> list[str]:
+        """The words of the sources that begin with `start`."""
+        first = bisect_left(self._sorted, start)
+        return self._sorted[first : bisect_left(self._sorted, start + _LAST, first)]
 
     def _corrected(self, word: str) -> str:
         """The word of the sources that `word` is a slip of; empty when there is none."""
         allowed = 0 if len(word) < 6 else 1 if len(word) < 11 else 2
         if not allowed or not word.isalpha():
             return ""
-        same_start = self._starting(word[0])
-        found = extractOne(word, same_start, scorer=OSA.distance, score_cutoff=allowed)
+        found = extractOne(word, self._near(word[0]), scorer=OSA.distance, score_cutoff=allowed)
         return str(found[0]) if found else ""
-
-    @lru_cache(maxsize=64)  # noqa: B019 - as above
-    def _starting(self, letter: str) -> tuple[str, ...]:
-        return tuple(word for word in self._sorted if word[:1] == letter)
 
 
 def _squeezed(text: str) -> str:

@@ -74,6 +74,7 @@ class Searcher:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.encode = lru_cache(maxsize=64)(index.embeddings.encode_query)
+        self._about = lru_cache(maxsize=256)(self._find_about)  # its own: one on the class would keep old indexes
 
     def search(self, text: str, k: int = 20, names: Sequence[str] = (), meant: Sequence[str] = ()) -> Found:
         """The `k` best passages for `text`; those about the interventions `names` before the others.
@@ -131,8 +132,7 @@ class Searcher:
         scores[list(mentions)] += best
         scores[list(records)] += best / 2
 
-    @lru_cache(maxsize=256)  # noqa: B019 - lives as long as the index that it is about
-    def _about(self, names: tuple[str, ...]) -> tuple[frozenset[int], frozenset[int]]:
+    def _find_about(self, names: tuple[str, ...]) -> tuple[frozenset[int], frozenset[int]]:
         """The passages that are the records of `names`, and all that name them."""
         records, mentions = set(), set()
         for one in self.index.interventions:

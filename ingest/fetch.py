@@ -154,7 +154,7 @@ class _Run:
         content, doubt = _read(answer, httpx.URL(entry.url), _text_of(page, entry))
         if doubt:
             return "suspect", f"{doubt}; de pagina in de verzameling blijft zoals zij was"
-        return self._keep(slug, entry, answer, content, is_new)
+        return self._keep(slug, entry, answer, content, is_new, was_kept=remembered is not None)
 
     def _remembered(self, slug: str, url: str, page: Path | None) -> Fetched | None:
         """What is remembered of this address, if the page and the original are still here as they were kept."""
@@ -166,9 +166,12 @@ class _Run:
         return known if is_whole else None
 
     def _keep(
-        self, slug: str, entry: RegisterEntry, answer: Download, content: _Content, is_new: bool
+        self, slug: str, entry: RegisterEntry, answer: Download, content: _Content, is_new: bool, was_kept: bool
     ) -> tuple[Status, str]:
-        """Write original, page, register and memory, in an order that a kill at any moment leaves repairable."""
+        """Write original, page, register and memory, in an order that a kill at any moment leaves repairable.
+
+        `was_kept` says that the last time all of them were written, so that only what changed needs a new day.
+        """
         old = self._pages.get(slug)
         page = (old.parent if old else self._corpus / "pages") / f"{slug}.md"
         data = content.markdown.encode("utf-8")
@@ -180,8 +183,8 @@ class _Run:
         write(self._corpus / ORIGINALS / f"{slug}{content.suffix}", answer.body)
         if not is_same:
             write(page, data)
-            if slug in self.register:
-                date_entry(self._corpus, slug, today)
+        if slug in self.register and not (is_same and was_kept):
+            date_entry(self._corpus, slug, today)
         set_aside(self._corpus, slug, page)
         self._pages[slug] = page
         marks = {key: answer.headers.get(key.replace("_", "-"), "") for key in ("etag", "last_modified")}

@@ -106,7 +106,8 @@ def _by_id(place: Place, id_: str) -> Path:
 
 def _previous(settings: Settings, place: Place, current: Path | None) -> Path:
     """The index that was used before the present one and still fits."""
-    folders = [folder for folder in store.whole_indexes(place.data_dir) if store.was_used(folder)]
+    whole = store.whole_indexes(place.data_dir)
+    folders = [folder for folder in whole if folder == current or store.was_used(folder)]
     older = folders[folders.index(current) + 1 :] if current in folders else folders
     for folder in older:
         if not _misfit(settings, folder):

@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from ingest.neighbours import neighbours
 from ingest.places import Own, Place
 from ingest.records import Intervention, Page, Passage, Span
 from ingest.store import MANIFEST, files_below, flush, flush_folder
-from ingest.vectors import text_hash
+from ingest.vectors import text_hash, together
 from ingest.words import make_vocabulary, terms
 
 _VECTORS = "vectors.npz"
@@ -65,8 +66,11 @@ class Index:
             self.lexical_pages = bm25s.BM25.load(folder / "bm25-pages", show_progress=False)
             vectors = read_vectors(folder)
             rows = _stack(vectors, [passage.embed for passage in self.passages])
-            ids = [passage.id for passage in self.passages]
-            self.store = (place or _own(folder)).open_vectors(folder, embeddings, ids, rows)
+            # Of the passages with one vector only the first is stored; here are the numbers of all, by its id.
+            self._numbers = {self.passages[same[0]].id: same for same in together(rows)}
+            firsts = [same[0] for same in self._numbers.values()]
+            ids = [self.passages[at].id for at in firsts]
+            self.store = (place or _own(folder)).open_vectors(folder, embeddings, ids, rows[firsts])
             self.id = str(self.manifest["id"])
             self.units = quotable_units(self.passages)
             self.unit_vectors = _stack(vectors, [unit_text(self.pages, self.passages, unit) for unit in self.units])
@@ -74,11 +78,6 @@ class Index:
             self.neighbour_vectors = _stack(vectors, [one.text for one in neighbours()])
         except Exception as error:  # a damaged file makes each library raise an error of its own
             raise IndexMissingError("De index is niet te lezen. Maak hem opnieuw met: wegwijzer ingest") from error
-
-    @cached_property
-    def number_of(self) -> dict[str, int]:
-        """The passages' numbers by id."""
-        return {passage.id: number for number, passage in enumerate(self.passages)}
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -98,9 +97,10 @@ class Index:
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The `k` passages nearest to `vector`, nearest first: (number, cosine)."""
-        k = min(k, len(self.passages))
-        found = self.store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=k)
-        return [(self.number_of[str(document.id)], 1.0 - distance) for document, distance in found]
+        most = min(k, len(self._numbers))
+        found = self.store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=most)
+        numbers = ((number, 1.0 - far) for document, far in found for number in self._numbers[str(document.id)])
+        return list(islice(numbers, k))
 
 
 def searchable(passage: Passage) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import json
 import os
 import re
@@ -91,6 +92,10 @@ def set_aside(corpus_dir: Path, slug: str, page: Path) -> None:
         if other != page and other.is_file() and other.stem == slug:
             target = corpus_dir / ORIGINALS / f"{slug}.before{suffix}"
             target.parent.mkdir(exist_ok=True)
+            for number in itertools.count(2):
+                if not target.exists():
+                    break
+                target = target.with_name(f"{slug}.before-{number}{suffix}")
             other.replace(target)
 
 

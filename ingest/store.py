@@ -13,7 +13,6 @@ import errno
 import json
 import os
 import shutil
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +29,6 @@ Version = tuple[str, str]
 KEEP_PREVIOUS = 3
 _CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-_LOOKS = 4
 
 
 def indexes_dir(data_dir: Path) -> Path:
@@ -76,12 +74,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def is_whole(folder: Path) -> bool:
     """Whether `folder` has a manifest and every file is there and at least as long as it was written."""
     manifest = read_manifest(folder)
-    for attempt in range(_LOOKS if manifest else 0):
-        if attempt:  # Chroma, opening the index in another process, empties small files of its own and refills them
-            time.sleep(0.02)
-        if all(_size(folder / name) >= size for name, size in manifest.get("files", {}).items()):
-            return True
-    return False
+    return bool(manifest) and all(_size(folder / name) >= size for name, size in manifest.get("files", {}).items())
 
 
 def _size(path: Path) -> int:
@@ -95,7 +88,9 @@ def whole_indexes(data_dir: Path) -> list[Path]:
     """Every whole index, newest use first, those that were never in use last."""
     root = indexes_dir(data_dir)
     folders = [folder for folder in root.iterdir() if is_whole(folder)] if root.is_dir() else []
-    return sorted(folders, key=_used, reverse=True)
+    current = _current_lines(data_dir)[0]
+    # The one in use has no mark yet when a kill came between putting it in use and marking it: then it is the newest.
+    return sorted(folders, key=lambda one: (one.name == current and not was_used(one), _used(one)), reverse=True)
 
 
 def was_used(folder: Path) -> bool:
@@ -106,6 +101,11 @@ def was_used(folder: Path) -> bool:
 def mark_used(folder: Path, moment: int) -> None:
     """Say when an index came into use, in seconds since 1970; 0 says that it never did."""
     os.utime(folder / MANIFEST, (moment, moment))
+
+
+def _mark_used(folder: Path) -> None:
+    """Say that this index was the last to come into use: the order decides what is kept, and where a rollback goes."""
+    (folder / MANIFEST).touch()
 
 
 def _used(folder: Path) -> int:
@@ -124,12 +124,15 @@ def new_folder(data_dir: Path, id_: str) -> Path:
 
 def switch(data_dir: Path, folder: Path) -> None:
     """Make `folder` the index in use: whoever reads CURRENT sees the old name or the new one."""
-    (folder / MANIFEST).touch()  # the order of use decides what is kept and what a rollback goes back to
     point_to(data_dir, folder)
+    _mark_used(folder)
 
 
 def point_to(data_dir: Path, folder: Path, rolled_back: Collection[Version] = ()) -> None:
     """Replace CURRENT in one step: `folder` is in use, and these versions of pages were rolled back."""
+    leaving = current_folder(data_dir)
+    if leaving is not None and not was_used(leaving):  # a kill came before its mark
+        _mark_used(leaving)
     versions = [f"{hash_} {slug}" for slug, hash_ in sorted(rolled_back)]
     root = indexes_dir(data_dir)
     part = root / f"{_CURRENT}.part"

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import finalize
+
+import numpy as np
 
 from ingest.embedding import E5Embeddings, Vectors
 from ingest.records import Passage
@@ -16,7 +20,9 @@ if TYPE_CHECKING:
     from langchain_core.documents import Document
 
 COLLECTION = "passages"
-COSINE: dict[str, Any] = {"hnsw": {"space": "cosine"}}
+# Wider than usual: pages that repeat each other with another number or name must all be found.
+COSINE: dict[str, Any] = {"hnsw": {"space": "cosine", "max_neighbors": 64, "ef_construction": 400, "ef_search": 400}}
+_NEIGHBOURS = "index_metadata.pickle"
 _AT_ONCE = 1000
 
 
@@ -41,12 +47,11 @@ def open_folder(folder: Path, embeddings: E5Embeddings) -> Chroma:
 
     if not (folder / "chroma.sqlite3").is_file():  # opening would quietly make an empty one
         raise FileNotFoundError(folder)
-    return Chroma(
-        COLLECTION,
-        embedding_function=embeddings,
-        client=_client(writable(folder)),
-        create_collection_if_not_exists=False,
-    )
+    client = _client(writable(folder))
+    store = Chroma(COLLECTION, embedding_function=embeddings, client=client, create_collection_if_not_exists=False)
+    # Chroma keeps every folder that it opened, with its files, until its client is closed.
+    finalize(store, client.close)
+    return store
 
 
 def write_folder(folder: Path, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
@@ -54,10 +59,28 @@ def write_folder(folder: Path, passages: Sequence[Passage], vectors: Mapping[str
     client = _client(folder)
     fill(client.create_collection(COLLECTION, embedding_function=None, configuration=COSINE), passages, vectors)
     client.close()
+    # Below its threshold Chroma keeps no nearest neighbours: every process that asks empties these files and makes them
+    # anew. They are no part of the index: one that is killed meanwhile leaves them empty, and that is no damage.
+    for part in (path for path in folder.iterdir() if path.is_dir() and not (path / _NEIGHBOURS).exists()):
+        shutil.rmtree(part)
 
 
-def fill(collection: Any, passages: Sequence[Passage], vectors: Mapping[str, Vectors], at_once: int = _AT_ONCE) -> None:
-    """Add the passages to a new collection and check that each is there and is found by its own vector."""
+def together(rows: Vectors) -> list[list[int]]:
+    """The numbers of the rows, together where the vector is the same."""
+    numbers: dict[bytes, list[int]] = {}
+    for number, row in enumerate(rows):
+        numbers.setdefault(row.tobytes(), []).append(number)
+    return list(numbers.values())
+
+
+def fill(collection: Any, content: Sequence[Passage], vectors: Mapping[str, Vectors], at_once: int = _AT_ONCE) -> None:
+    """Add the passages to a new collection and check that each is there and is found by its own vector.
+
+    Of those with the same vector only one: dozens of them would have just each other as neighbours in Chroma's graph,
+    and no search would come to them.
+    """
+    own = np.asarray([vectors[text_hash(passage.embed)] for passage in content])
+    passages = [content[numbers[0]] for numbers in together(own)]
     for start in range(0, len(passages), at_once):
         batch = passages[start : start + at_once]
         rows = [vectors[text_hash(passage.embed)] for passage in batch]
@@ -86,6 +109,5 @@ def _verify(collection: Any, passages: Sequence[Passage], vectors: Mapping[str, 
         present = set(collection.get(ids=[passage.id for passage in batch], include=[])["ids"])
         found = collection.query(query_embeddings=rows, n_results=1, include=["distances"])
         for passage, distances in zip(batch, found["distances"], strict=True):
-            # Two passages with the same words have the same vector: then either may come first.
             if passage.id not in present or not distances or distances[0] > 1e-3:
                 raise RuntimeError(f"passage {passage.id} is missing from the new index")

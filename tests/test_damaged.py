@@ -1,5 +1,7 @@
 """An index of which a file was cut off: one clear line, and the next ingest makes it anew."""
 
+import gc
+
 import pytest
 
 from ingest.errors import IndexMissingError
@@ -34,13 +36,31 @@ def test_every_file_that_is_cut_off_is_told_in_one_line_and_made_anew(toy, small
         assert set(open_current(small_settings, toy).pages) == {"zwemmen", "fietsen", "lezen"}, name
 
 
-def test_a_file_of_the_nearest_neighbours_that_is_gone_is_told_and_made_anew(toy, small_settings):
+def test_a_file_of_the_nearest_neighbours_that_is_gone_is_told_and_made_anew(toy, small_settings, small_corpus):
+    many = "".join(
+        f"<p>Zin {number} over dieren in de wei.</p>" for number in range(1000)
+    )  # Chroma keeps their neighbours
+    (small_corpus / "dieren.html").write_text(f"<main><h1>Dieren</h1>{many}</main>", "utf-8")
     ingest(small_settings)
     folder = current_folder(small_settings.data_dir)
     next(folder.glob("chroma/*/header.bin")).unlink()
     assert not is_whole(folder)
     _refusal(small_settings, toy)
     assert ingest(small_settings).notes == ("De index was beschadigd en is opnieuw opgebouwd.",)
+    assert open_current(small_settings, toy).nearest(toy.encode_query("licht"), 1)
+
+
+def test_files_that_a_question_left_empty_when_it_was_killed_are_no_damage(toy, small_settings):
+    ingest(small_settings)
+    folder = current_folder(small_settings.data_dir)
+    asked = open_current(small_settings, toy).nearest(toy.encode_query("licht"), 1)
+    made = [path for path in folder.glob("chroma/*/*.bin") if path.stat().st_size]
+    assert made  # by the question; in the middle of making them they are empty
+    for path in made:
+        path.write_bytes(b"")
+    assert is_whole(folder)
+    del asked
+    gc.collect()  # closes that index
     assert open_current(small_settings, toy).nearest(toy.encode_query("licht"), 1)
 
 

@@ -4,10 +4,8 @@ import gzip
 import http.server
 import io
 import json
-import multiprocessing
 import os
 import socket
-import sys
 import time
 import tomllib
 from collections.abc import Iterator
@@ -169,6 +167,19 @@ def test_a_page_that_was_a_text_file_is_replaced_and_the_text_file_set_aside(sit
     assert one(run(wish)) == ("changed", "De tekst is veranderd; herstel.md vervangt herstel.txt.")
     assert sorted(path.name for path in (wish.corpus_dir / "pages").iterdir()) == ["herstel.md"]
     assert (wish.corpus_dir / "originals/herstel.before.txt").read_text("utf-8").startswith("Herstel")
+
+
+def test_a_text_file_that_was_set_aside_before_stays_beside_a_later_one(site: Site, wish: Wish) -> None:
+    site.answers["/herstel"] = page()
+    for words in ("Eerst.", "Later.", "Nog later."):
+        (wish.corpus_dir / "pages/herstel.txt").write_text(words, "utf-8")
+        run(wish)
+    aside = {path.name: path.read_text("utf-8") for path in (wish.corpus_dir / "originals").glob("*.txt")}
+    assert aside == {
+        "herstel.before.txt": "Eerst.",
+        "herstel.before-2.txt": "Later.",
+        "herstel.before-3.txt": "Nog later.",
+    }
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -567,36 +578,6 @@ def test_a_file_that_cannot_be_written_fails_with_one_line_and_nothing_half(
     status, line = one(run(wish))
     assert (status, "kan niet worden bewaard" in line) == ("failed", True)
     assert files(wish.corpus_dir) == before
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no fork")
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
-def test_forty_kills_at_any_moment_leave_the_old_or_the_new_page(site: Site, wish: Wish) -> None:
-    versions = [page("<p>Oud.</p>" * 400), page("<p>Nieuw.</p>" * 400)]
-    site.answers["/herstel"] = versions[1]
-    run(wish)
-    target = wish.corpus_dir / "pages/herstel.md"
-    good = {target.read_bytes()}
-    site.answers["/herstel"] = versions[0]
-    run(wish)
-    good.add(target.read_bytes())
-    killed = 0
-    for number in range(40):
-        site.answers["/herstel"] = versions[number % 2]
-        child = multiprocessing.get_context("fork").Process(target=run, args=(wish,))
-        child.start()
-        child.join(0.005 + 0.001 * number)
-        killed += child.is_alive()
-        child.kill()
-        child.join()
-        assert target.read_bytes() in good
-        tomllib.loads((wish.corpus_dir / "register.toml").read_text("utf-8"))
-        json.loads((wish.corpus_dir / "fetched.json").read_text("utf-8"))
-    assert killed > 5
-    site.answers["/herstel"] = versions[0]
-    assert one(run(wish))[0] in ("changed", "unchanged")
-    assert target.read_bytes() in good
-    assert not list(wish.corpus_dir.rglob("*.part"))
 
 
 def _as_site(pieces: list[Piece]) -> bytes:

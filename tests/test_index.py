@@ -1,5 +1,8 @@
+import gc
 import json
 import os
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -136,3 +139,48 @@ def test_of_two_pages_with_the_same_words_both_are_kept(toy, small_settings, sma
     texts = [passage.text for passage in index.passages if "zwemdiploma" in passage.text]
     assert len(texts) == 2
     assert len({passage.id for passage in index.passages}) == len(index.passages)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts files in /proc")
+def test_an_index_that_nobody_uses_any_more_gives_its_files_back(toy, small_settings, tmp_path):
+    ingest(small_settings)
+    folder = current_folder(small_settings.data_dir)
+
+    def open_and_ask(number: int) -> int:
+        copy = shutil.copytree(folder, tmp_path / f"kopie-{number}")  # every update has a folder of its own
+        assert Index(copy, toy).nearest(toy.encode_query("licht"), 1)
+        gc.collect()
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    gc.collect()
+    assert open_and_ask(1) >= open_and_ask(2)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts files in /proc")
+def test_an_index_that_cannot_be_opened_gives_its_files_back(toy, small_settings, tmp_path):
+    ingest(small_settings)
+    folder = current_folder(small_settings.data_dir)
+
+    def try_to_open(number: int) -> int:
+        copy = shutil.copytree(folder, tmp_path / f"kopie-{number}")
+        (copy / "vectors.npz").write_bytes(b"half")
+        with pytest.raises(IndexMissingError):
+            Index(copy, toy)
+        gc.collect()
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    gc.collect()
+    assert try_to_open(1) >= try_to_open(2)
+
+
+def test_passages_with_the_same_words_on_many_pages_are_all_kept_and_found(toy, small_settings, small_corpus):
+    for number in range(40):
+        text = f"Contact\n\nBellen\n\nDe receptie helpt op werkdagen.\n\nOver {number}\n\nDit is tekst {number}.\n"
+        (small_corpus / f"contact-{number}.txt").write_text(text, "utf-8")
+    ingest(small_settings)
+    index = open_current(small_settings, toy)
+    same = {number for number, passage in enumerate(index.passages) if "receptie" in passage.text}
+    assert len(same) == 40
+    vector = toy.encode_query(index.passages[min(same)].embed)
+    assert {number for number, _ in index.nearest(vector, 40)} == same
+    assert len(index.nearest(vector, 10)) == 10

@@ -1,367 +1,199 @@
-"""An ingest that is killed, or runs into a full disk, at any moment: the old or the new index, never a mix.
-
-The test starts this file as a program of its own. It forks a process for every ingest, look and rollback, so that
-each begins without an open Chroma, as on a command line.
-"""
+"""Killed at any moment, on a full disk, two at once: always the old or the new index, never a mix, nothing lost."""
 
 from __future__ import annotations
 
-import itertools
+import hashlib
 import json
 import os
-import random
-import signal
+import re
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from forking import KILLS, share
+from killing_fetch import MOMENTS, OLD_TEXT, STEPS, html, markdown
+from killing_index import MOMENTS_OF_ROLLBACK, QUESTIONS, STAGES, STEPS_OF_ROLLBACK, STEPS_OF_SWITCH
 
-KILLS_A_STAGE = 10
-STAGES = ("reading", "writing", "verifying", "switching", "pruning")
-PAGES = 4
+from ingest.settings import PROJECT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks and signals of POSIX")
 
 
-@pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, __file__, str(tmp_path_factory.mktemp("doden"))],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=900,
-    )
+def outcome_of(program: str, folder: Path) -> dict[str, Any]:
+    """What a program beside this file tells in JSON."""
+    line = [sys.executable, str(Path(__file__).with_name(program)), str(folder)]
+    env = dict(os.environ) | {"PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(line, capture_output=True, encoding="utf-8", check=False, timeout=3600, env=env)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout)
 
 
-def test_after_every_kill_the_old_or_the_new_index_answers(outcome) -> None:
-    assert len(outcome["kills"]) == KILLS_A_STAGE * len(STAGES)
-    assert [kill for kill in outcome["kills"] if not kill["as it should"]] == []
+def today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
-def test_kills_came_before_and_after_the_switch(outcome) -> None:
-    assert sum(kill["version"] == kill["old"] for kill in outcome["kills"]) >= 2 * KILLS_A_STAGE
-    assert [kill for kill in outcome["kills"] if kill["stage"] == "pruning" and kill["version"] != kill["new"]] == []
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return outcome_of("killing_index.py", tmp_path_factory.mktemp("indexen"))
 
 
-def test_a_reader_in_another_process_answers_throughout(outcome) -> None:
-    assert outcome["reader"]["errors"] == []
-    assert outcome["reader"]["answers"] > 100
-    assert len(outcome["reader"]["versions"]) > KILLS_A_STAGE
+def test_after_every_kill_the_old_or_the_new_index_answers(index) -> None:
+    assert len(index["kills"]) == sum(share(number) for number in STAGES.values()) + share(STEPS_OF_SWITCH)
+    for kill in index["kills"]:
+        assert kill["after"]["version"] in (kill["before"]["version"], kill["new"]), kill
 
 
-def test_nothing_that_was_left_half_way_stays_after_the_next_ingest(outcome) -> None:
-    assert outcome["folders"] <= 5  # in use, three before it, and one that stood ready
+def test_kills_came_before_and_after_the_switch(index) -> None:
+    by_stage = {what: [kill for kill in index["kills"] if kill["what"] == what] for what in (*STAGES, "step")}
+    for what in ("reading", "writing", "verifying"):  # a stage may be over sooner than it was the first time
+        old = [kill["after"]["version"] == kill["before"]["version"] for kill in by_stage[what]]
+        assert sum(old) >= len(old) / 2, what
+    assert all(kill["after"]["version"] == kill["new"] for kill in by_stage["pruning"])
+    assert {kill["after"]["version"] == kill["new"] for kill in by_stage["step"]} == {True, False}
 
 
-def test_after_a_kill_of_a_rollback_one_of_the_two_indexes_is_in_use(outcome) -> None:
-    assert [one for one in outcome["rollbacks"] if one["version"] not in (one["old"], one["new"])] == []
+def test_the_indexes_that_were_in_use_before_a_kill_are_still_there(index) -> None:
+    for kill in index["kills"]:
+        assert set(kill["before"]["used"][:3]) <= set(kill["after"]["used"]), kill
 
 
-def test_of_two_ingests_at_once_one_is_kept_out_or_waits_its_turn(outcome) -> None:
-    assert set(outcome["two at once"]["endings"]) <= {"done", "IndexBusyError"}
-    assert "done" in outcome["two at once"]["endings"]
-    assert outcome["two at once"]["version"] == outcome["two at once"]["new"]
+def test_an_index_that_was_never_in_use_is_never_taken_for_one_that_was(index) -> None:
+    once_in_use: set[str] = set()
+    for kill in index["kills"]:
+        once_in_use |= {*kill["before"]["used"], kill["after"]["current"]}
+        assert set(kill["after"]["used"]) <= once_in_use, kill
 
 
-def test_on_a_full_disk_the_old_index_stays_and_nothing_half_is_left(outcome) -> None:
-    assert [one["ending"] for one in outcome["full disk"]] == ["StorageError"] * len(outcome["full disk"])
-    for one in outcome["full disk"]:
+def test_the_index_in_use_comes_first_in_the_order_of_use(index) -> None:
+    for kill in index["kills"]:
+        assert kill["after"]["used"][0] == kill["after"]["current"], kill
+
+
+def test_readers_in_other_processes_answer_throughout(index) -> None:
+    for reader in index["readers"]:
+        assert [line for line in reader if not line.isdigit()] == []
+        assert len(reader) > 100
+        assert len(set(reader)) > 10
+
+
+def test_a_process_that_is_killed_while_it_asks_damages_nothing(index) -> None:
+    assert len(index["questions"]) == share(QUESTIONS)
+    for kill in index["questions"]:
+        assert kill["after"] == kill["before"], kill
+
+
+def test_nothing_that_was_left_half_way_stays_after_the_next_ingest(index) -> None:
+    assert index["folders"] <= 4  # in use, and three before it
+
+
+def test_after_a_kill_of_a_rollback_index_and_memory_are_both_old_or_both_new(index) -> None:
+    assert len(index["rollbacks"]) == share(MOMENTS_OF_ROLLBACK) + share(STEPS_OF_ROLLBACK)
+    for kill in index["rollbacks"]:
+        assert kill["after"]["current"] in kill["remembered"], kill
+        assert kill["after"]["rolled back"] == kill["remembered"][kill["after"]["current"]], kill
+    assert {kill["after"]["current"] == kill["before"]["current"] for kill in index["rollbacks"]} == {True, False}
+
+
+def test_a_kill_of_a_rollback_loses_no_index(index) -> None:
+    for kill in index["rollbacks"]:
+        assert kill["after"]["used"] == kill["before"]["used"], kill
+
+
+def test_what_was_rolled_back_before_the_kills_is_still_remembered(index) -> None:
+    told = index["remembering"]
+    assert told["left"] == told["before"] != told["newest"] == told["taken over"]
+
+
+def test_of_two_ingests_at_once_one_is_kept_out_or_waits_its_turn(index) -> None:
+    assert set(index["two at once"]["endings"]) <= {"done", "IndexBusyError"}
+    assert "done" in index["two at once"]["endings"]
+    assert index["two at once"]["version"] == index["two at once"]["new"]
+
+
+def test_on_a_full_disk_the_old_index_stays_and_nothing_half_is_left(index) -> None:
+    assert [one["ending"] for one in index["full disk"]] == ["StorageError"] * len(index["full disk"])
+    for one in index["full disk"]:
         assert one["version"] == one["old"]
         assert one["folders after"] == one["folders before"]
 
 
-# --- The program ------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def fetched(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return outcome_of("killing_fetch.py", tmp_path_factory.mktemp("ophalen"))
 
 
-class Place:
-    """A corpus in some version, and the data folder beside it."""
-
-    def __init__(self, root: Path) -> None:
-        from conftest import ToyEmbeddings
-
-        from ingest.settings import Settings
-
-        self.corpus = root / "corpus"
-        self.corpus.mkdir()
-        self.settings = Settings(corpus_dir=self.corpus, data_dir=root / "data", _env_file=None)
-        self.embeddings = ToyEmbeddings()
-
-    def write(self, version: int) -> None:
-        """Every page says which version it is."""
-        for number in range(PAGES):
-            lines = [f"Zin {line} van versie {version} op bladzijde {number}." for line in range(5)]
-            text = f"# Onderwerp {number}\n\n" + "\n\n".join(lines) + "\n"
-            (self.corpus / f"pagina-{number}.md").write_text(text, "utf-8")
-
-    def version_in_use(self) -> int:
-        """The one version that all pages, passages and search results are of; raises when they differ."""
-        from ingest.pipeline import open_current
-
-        index = open_current(self.settings, self.embeddings)
-        return version_of(index, self.embeddings)
-
-    def folders(self) -> int:
-        return sum(path.is_dir() for path in (self.settings.data_dir / "indexes").iterdir())
+def _is_old_or_new(found: dict[str, Any], before: dict[str, Any], version: int) -> bool:
+    """Whether every file is as it was before or as it must be in this version, whatever the others are."""
+    body = html(version).decode()
+    old_entry, new_entry = before["entry"], {**(found["entry"] or {}), "retrieved": today()}
+    return (
+        found["page"] in (before["page"], markdown(version))
+        and found["original"] in (before["original"], body)
+        and found["sha256"] in (before["sha256"], hashlib.sha256(body.encode()).hexdigest())
+        and found["entry"] in (old_entry, new_entry)
+        and found["by hand"] == before["by hand"]
+        and found["other"] == OLD_TEXT
+    )
 
 
-def version_of(index: Any, embeddings: Any) -> int:
-    found = {int(text.split("versie ")[1].split()[0]) for text in (page.text for page in index.pages.values())}
-    found |= {int(passage.text.split("versie ")[1].split()[0]) for passage in index.passages}
-    for number in range(PAGES):
-        hits = index.nearest(embeddings.encode_query(f"zin 1 bladzijde {number}"), 3)
-        found |= {int(index.passages[hit].text.split("versie ")[1].split()[0]) for hit, _ in hits}
-    stored = index.store.get()["documents"]
-    found |= {int(text.split("versie ")[1].split()[0]) for text in stored}
-    if len(found) != 1 or len(stored) != len(index.passages) or len(index.pages) != PAGES:
-        raise AssertionError(f"a mix: {found}, {len(stored)} of {len(index.passages)}")
-    return found.pop()
+def _is_mended(found: dict[str, Any], before: dict[str, Any], version: int) -> bool:
+    """Whether all of the page is of this version, with the day on which it was fetched, and nothing else changed."""
+    body = html(version).decode()
+    return (
+        (found["page"], found["original"]) == (markdown(version), body)
+        and found["sha256"] == hashlib.sha256(body.encode()).hexdigest()
+        and found["entry"]["retrieved"] == today()
+        and found["entry"]["title"] == "Herstel"
+        and found["by hand"] == before["by hand"]
+        and found["other"] == OLD_TEXT
+        and found["half"] == []
+    )
 
 
-def forked(work: Callable[[Any], object]) -> tuple[int, int]:
-    """Runs `work` in a process of its own with the writing end of a pipe; gives its number and the reading end."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writing)
-        return child, reading
-    os.close(reading)
-    try:
-        with os.fdopen(writing, "w", buffering=1) as out:
-            work(out)
-        os._exit(0)
-    except BaseException as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        os._exit(1)
+def test_there_are_as_many_kills_as_asked_in_all(index, fetched) -> None:
+    assert len(fetched["kills"]) == share(MOMENTS) + share(STEPS)
+    of_index = len(index["kills"]) + len(index["rollbacks"]) + len(index["questions"])
+    assert of_index + len(fetched["kills"]) >= KILLS
 
 
-def result_of(work: Callable[[], object]) -> str:
-    """What `work` gives in a process of its own, as text, or the name of its error."""
-
-    def tell(out: Any) -> None:
-        try:
-            out.write(f"{work()}")
-        except Exception as error:
-            out.write(type(error).__name__ if not isinstance(error, AssertionError) else str(error))
-
-    child, reading = forked(tell)
-    with os.fdopen(reading) as text:
-        said = text.read()
-    os.waitpid(child, 0)
-    return said
+def test_after_a_kill_of_a_fetch_every_file_is_the_old_or_the_new_one(fetched) -> None:
+    for kill in fetched["kills"]:
+        assert _is_old_or_new(kill["after"], kill["before"], kill["version"]), kill
 
 
-def ingest_telling(place: Place, out: Any) -> None:
-    """An ingest that says which stage begins."""
-    from ingest import pipeline, store, vectors
-
-    def telling(module: Any, name: str, stage: str) -> None:
-        work = getattr(module, name)
-
-        def told(*args: Any, **kwargs: Any) -> Any:
-            out.write(f"{stage}\n")
-            return work(*args, **kwargs)
-
-        setattr(module, name, told)
-
-    for module, name, stage in (
-        (pipeline, "read_sources", "reading"),
-        (pipeline, "build", "writing"),
-        (vectors, "_verify", "verifying"),
-        (store, "switch", "switching"),
-        (store, "prune", "pruning"),
-    ):
-        telling(module, name, stage)
-    pipeline.ingest(place.settings)
-    out.write("done\n")
+def test_the_next_fetch_mends_what_a_kill_left(fetched) -> None:
+    for kill in fetched["kills"]:
+        assert _is_mended(kill["mended"], kill["before"], kill["version"]), kill
+        assert kill["mended"]["entries"] == kill["before"]["entries"] + (kill["kind"] == "new"), kill
 
 
-def times_of_stages(place: Place) -> dict[str, float]:
-    """How long each stage of an ingest takes here."""
-    child, reading = forked(lambda out: ingest_telling(place, out))
-    moments: list[tuple[str, float]] = []
-    with os.fdopen(reading) as said:
-        for line in said:
-            moments.append((line.strip(), time.monotonic()))
-    os.waitpid(child, 0)
-    return {stage: max(end - start, 0.001) for (stage, start), (_, end) in itertools.pairwise(moments)}
+def test_kills_of_a_fetch_came_before_between_and_after_its_files(fetched) -> None:
+    new = [kill["after"]["page"] == markdown(kill["version"]) for kill in fetched["kills"]]
+    whole = [kill["after"]["sha256"] == kill["mended"]["sha256"] for kill in fetched["kills"]]
+    assert {(page, memory) for page, memory in zip(new, whole, strict=True)} >= {(False, False), (True, False)}
 
 
-def kill_in(place: Place, stage: str, delay: float) -> bool:
-    """Kill an ingest `delay` seconds after `stage` began; gives whether it was still running."""
-    child, reading = forked(lambda out: ingest_telling(place, out))
-    with os.fdopen(reading) as said:
-        for line in said:
-            if line.strip() == stage:
-                break
-        time.sleep(delay)
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+def test_on_a_full_disk_a_fetch_leaves_old_or_new_files_and_the_next_one_mends_them(fetched) -> None:
+    for one in fetched["full disk"]:
+        assert one["said"].startswith("failed: De pagina kan niet worden bewaard"), one
+        assert _is_old_or_new(one["after"], one["before"], one["version"]), one
+        assert _is_mended(one["mended"], one["before"], one["version"]), one
+    assert {one["after"]["page"] == markdown(one["version"]) for one in fetched["full disk"]} == {True, False}
 
 
-def keep_reading(place: Place, out: Any) -> None:
-    """Open the index in use and ask it, again and again; say which version answered or what went wrong."""
-    from ingest.pipeline import open_current
-    from ingest.store import current_folder
-
-    index = None
-    while True:
-        try:
-            if index is None or index.folder != current_folder(place.settings.data_dir):
-                index = open_current(place.settings, place.embeddings)
-            out.write(f"{version_of(index, place.embeddings)}\n")
-        except Exception as error:
-            out.write(f"{type(error).__name__}: {' '.join(str(error).split())}\n")
-        time.sleep(0.05)
+def test_of_two_fetches_at_once_one_is_kept_out_or_waits_its_turn(fetched) -> None:
+    told = fetched["two at once"]
+    for endings in told["endings"]:
+        assert sorted(ending.partition(":")[0] for ending in endings)[1:] in (["changed"], ["unchanged"])
+        assert sum(ending.startswith("changed") for ending in endings) == 1
+    assert _is_mended(told["found"], {"by hand": told["found"]["by hand"]}, told["version"])
 
 
-def read_file_of(place: Place, file: Path) -> Callable[[Any], None]:
-    def work(_: Any) -> None:
-        with file.open("w", buffering=1) as out:
-            keep_reading(place, out)
-
-    return work
-
-
-def use(place: Place, limit: int = 0) -> str:
-    """An ingest in a process of its own; `limit`: no file may become longer."""
-
-    def work() -> str:
-        from ingest.pipeline import ingest
-
-        if limit:
-            import resource
-
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        ingest(place.settings)
-        return "done"
-
-    return result_of(work)
-
-
-def kills(place: Place, version: int) -> list[dict[str, Any]]:
-    place.write(version)
-    lasts = times_of_stages(place)
-    results = []
-    for stage in STAGES:
-        for number in range(KILLS_A_STAGE):
-            delay = lasts[stage] * (number + random.random()) / KILLS_A_STAGE
-            was_running = False
-            while not was_running:  # else the kill came too late
-                old = int(result_of(place.version_in_use))
-                version += 1
-                place.write(version)
-                was_running = kill_in(place, stage, delay)
-                delay /= 2
-            found = result_of(place.version_in_use)
-            results.append(
-                {
-                    "stage": stage,
-                    "old": old,
-                    "new": version,
-                    "version": int(found) if found.isdigit() else found,
-                    "as it should": found in (str(old), str(version)),
-                }
-            )
-    return results
-
-
-def rollbacks(place: Place) -> list[dict[str, Any]]:
-    """Kills of a rollback, with an ingest in between that puts the newest index back."""
-    from ingest.history import rollback
-    from ingest.pipeline import ingest
-
-    results = []
-    for number in range(KILLS_A_STAGE):
-        result_of(lambda: ingest(place.settings, review=lambda _: True))
-        old = int(result_of(place.version_in_use))
-        new = int(result_of(lambda: (rollback(place.settings), place.version_in_use())[1]))
-        result_of(lambda: ingest(place.settings, review=lambda _: True))
-        child, reading = forked(lambda _: rollback(place.settings))
-        time.sleep(0.004 * number)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        os.close(reading)
-        found = result_of(place.version_in_use)
-        results.append({"old": old, "new": new, "version": int(found) if found.isdigit() else found})
-    return results
-
-
-def two_at_once(place: Place, version: int) -> dict[str, Any]:
-    from ingest.pipeline import ingest
-
-    place.write(version)
-
-    def tell(out: Any) -> None:
-        try:
-            ingest(place.settings)
-            out.write("done")
-        except Exception as error:
-            out.write(type(error).__name__)
-
-    both = [forked(tell) for _ in range(2)]
-    endings = []
-    for child, reading in both:
-        with os.fdopen(reading) as said:
-            endings.append(said.read())
-        os.waitpid(child, 0)
-    return {"endings": endings, "new": version, "version": int(result_of(place.version_in_use))}
-
-
-def full_disk(place: Place, version: int) -> list[dict[str, Any]]:
-    results = []
-    for number, limit in enumerate((100, 1_000, 3_000, 30_000, 100_000)):
-        old = int(result_of(place.version_in_use))
-        before = place.folders()
-        place.write(version + number)
-        results.append(
-            {
-                "ending": use(place, limit),
-                "old": old,
-                "version": int(result_of(place.version_in_use)),
-                "folders before": before,
-                "folders after": place.folders(),
-            }
-        )
-    return results
-
-
-def main(root: Path) -> None:
-    import chromadb  # noqa: F401
-    import langchain_chroma  # noqa: F401
-
-    import ingest.embedding
-
-    place = Place(root)
-    ingest.embedding.load_embeddings = lambda settings: place.embeddings
-    place.write(0)
-    use(place)
-    log = root / "reader.txt"
-    reader, reading = forked(read_file_of(place, log))
-    result: dict[str, Any] = {"kills": kills(place, 1)}
-    result["rollbacks"] = rollbacks(place)
-    place.write(1000)
-    use(place)
-    result["folders"] = place.folders()
-    result["two at once"] = two_at_once(place, 1001)
-    os.kill(reader, signal.SIGKILL)
-    os.waitpid(reader, 0)
-    os.close(reading)
-    lines = log.read_text("utf-8").splitlines()
-    versions = [line for line in lines if line.isdigit()]
-    errors = [line for line in lines if not line.isdigit()]
-    result["reader"] = {"answers": len(versions), "versions": sorted(set(versions)), "errors": errors}
-    result["full disk"] = full_disk(place, 2000)
-    print(json.dumps(result))
-
-
-if __name__ == "__main__":
-    sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-    main(Path(sys.argv[1]))
+def test_an_ingest_during_a_fetch_takes_the_old_or_the_new_page_and_the_next_one_the_new(fetched) -> None:
+    for one in fetched["with ingest"]:
+        assert one["endings"] == ["changed: De tekst is veranderd.", "done"]
+        assert len(set(re.findall(r"versie (\d+)", one["during"]))) == 1, one
+        assert set(re.findall(r"versie (\d+)", one["after"])) == {str(one["version"])}, one

@@ -1,4 +1,6 @@
+import gc
 import time
+import weakref
 
 import pytest
 
@@ -117,3 +119,14 @@ def test_a_corpus_of_one_page_and_one_passage_is_searched(toy, small_settings, s
 def test_words_find_what_meaning_alone_would_not(small):
     assert "pasfoto" in texts(small, "pasfoto", 1)[0]
     assert "rood licht" in texts(small, "rood licht", 1)[0]
+
+
+def test_a_searcher_that_nobody_uses_any_more_is_not_kept(small):
+    def search_and_leave():
+        searcher = Searcher(small.index)
+        assert searcher.search("licht", names=("VoorZorg",)).hits
+        return weakref.ref(searcher)
+
+    left = search_and_leave()
+    gc.collect()
+    assert left() is None
