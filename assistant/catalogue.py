@@ -72,7 +72,8 @@ def field_draft(index: Index, request: Request) -> Draft:
     lines: list[Line] = []
     missing = []
     for one in records_named(index, request.names):
-        quotes = field_quotes(one, field)
+        pairs = (pair for key in (field, *request.also) for pair in field_quotes(one, key))
+        quotes = list({quote: (label, quote) for label, quote in pairs}.values())
         lines.append(line(_title(index, one)))
         if not quotes:
             missing.append(one)
@@ -134,7 +135,7 @@ def record_draft(index: Index, request: Request) -> Draft:
 def comparison_draft(index: Index, request: Request) -> Draft:
     """The named interventions side by side, "niet vermeld" where the sources are silent."""
     ones = records_named(index, request.names)
-    keys = _compared(request.field)
+    keys = list(dict.fromkeys(key for field in (request.field, *request.also) for key in _compared(field)))
     rows = [key for key in keys if key == request.field or any(_cell_quotes(one, key) for one in ones)]
     lines = [line("| | " + " | ".join(in_cell(one.name) for one in ones) + " |"), line("|---" * (len(ones) + 1) + "|")]
     for key in rows:

@@ -17,6 +17,7 @@ from ingest.words import stem, terms, words
 # Whole paragraphs up to this length; longer ones only the sentences that answer.
 _WHOLE = 600
 _AS_GOOD = 0.012
+_ASKS = 0.05  # a question on the page is no answer
 _MAX_PASSAGES = 3
 _MAX_SENTENCES = 3
 # How much of the best passage's score another needs to be shown beside it.
@@ -101,8 +102,9 @@ def unit_scores(index: Index, found: Found, number: int) -> list[float]:
     for span, cosine in zip(passage.units, cosines, strict=True):
         own = set(terms(span.of(text), index.vocabulary))
         share = len(own & wanted) / max(len(wanted), 1)
+        asks = _ASKS * text[span.start : span.end].rstrip().endswith("?")
         about_effect = found.asks_effect and bool(EFFECT.search(span.of(text)))
-        scores.append(float(cosine) + 0.06 * share + 0.02 * about_effect)
+        scores.append(float(cosine) + 0.06 * share + 0.02 * about_effect - asks)
     return scores
 
 

@@ -82,8 +82,45 @@ def _about_named(index: Index, request: Request, found: Found) -> Draft:
     if request.wanted == "record":
         return catalogue.record_draft(index, request)
     if request.wanted == "field":
-        return catalogue.field_draft(index, request)
+        return _unlike(index, request, _with_mention(index, found, request, catalogue.field_draft(index, request)))
     return Draft(quote_lines(index, found))
+
+
+def _with_mention(index: Index, found: Found, request: Request, draft: Draft) -> Draft:
+    """A field for a question that a sentence elsewhere lies nearer to: that sentence too."""
+    if request.field in ("dej", "kjp") or draft.status != "answered" or len(request.names) != 1:
+        return draft
+    near = index.unit_vectors @ found.vector
+    told = {number: near[index.unit_owner == number].max(initial=0) for number in found.named}
+    best = max(told, key=lambda number: told[number], default=None)
+    if best is None or index.passages[best].kind not in ("paragraph", "list"):
+        return draft
+    hit = next((hit for hit in found.hits if hit.number == best), None)
+    if hit is None:
+        return draft
+    choice = choose(index, found, hit)
+    also = [
+        line("**Elders in de bronnen:**"),
+        line(place_heading(index, choice.passage)),
+        *passage_lines(index, choice),
+    ]
+    return Draft((*draft.lines, *also), draft.status, draft.notes)
+
+
+def _unlike(index: Index, request: Request, draft: Draft) -> Draft:
+    """The draft under a remark when the record of the named intervention does not have what is asked ("4 jaar")."""
+    records = catalogue.records_named(index, request.names)
+    if len(records) != 1 or draft.status != "answered":
+        return draft
+    unlike = [
+        c.text for c in request.conditions if c.sort in ("age", "topic", "kind") and c.met_by(records[0]) is False
+    ]
+    if not unlike:
+        return draft
+    lead = line(
+        f"Let op: de bronnen noemen hierbij niet: {', '.join(as_markdown(text) for text in unlike)}. Daar staat:"
+    )
+    return Draft((lead, *draft.lines), draft.status, draft.notes)
 
 
 def _with_notes(draft: Draft, judged: Judgement) -> Draft:

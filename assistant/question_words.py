@@ -444,6 +444,8 @@ CATALOGUE_FILLER = frozenset(
     zitten zit staan staat vallen valt vinden vindt bestaan krijgen krijgt kiezen adviseer adviseren raadt aan raden kom komt komen deze
     betrokken erbij bekend bekende gebied doen vanaf jonger ouder oudere jongere minstens minimaal hoger beter sterker tenminste huis thuis
     zorg sprake vrouw vrouwen man mannen mensen personen iemand
+    effectiviteit effect oordeelt oordelen beoordeelt probeert proberen gebruik overzichten genoemd genoemde noemt staan vermeld
+    leerling leerlingen pupil client cliënt casus lotgenoten bestaat bestaan bewijs keurmerk programma's aanraden geschikte
     situatie casus problemen probleem last heeft hebben had ivm ga zoek zoeken op opties mogelijkheden mogelijk mogelijke mogelijkheid wijze manier vorm""".split()
 )
 """Words of a selection question that set no condition of their own."""

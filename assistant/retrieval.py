@@ -34,9 +34,17 @@ _WEIGHTS = {
     "page words": 1.0,
     "pages": 0.4,
     "advice": 0.4,
+    "pointer": 0.5,
     "meant": 0.8,
 }
 _RECOMMENDATIONS = re.compile(r"\baanbeveling(?:en)?\b|\badvie(?:s|zen)\b", re.IGNORECASE)
+_POINTER = re.compile(
+    r"^(?:meer\s+(?:informatie|lezen)|lees\s+(?:meer|verder|ook)|zie\s+(?:ook|voor|verder)|bekijk)\b|\?$", re.IGNORECASE
+)
+_ASKS_WHERE = re.compile(
+    r"\bwaar\s+(?:vind|lees|staat|kan|is|haal)|\bmeer\s+(?:informatie|lezen|weten)|\b(?:web)?sites?\b|\b(?:document|publicatie|rapport|link|bron|lezen|nummer|bellen|bel)\b",
+    re.IGNORECASE,
+)
 # Which page it is about tells little among five pages and much among hundreds; at this number it counts in full.
 _MANY_PAGES = 175
 
@@ -102,6 +110,8 @@ class Searcher:
         )
         if ADVICE.search(text):
             scores += _WEIGHTS["advice"] * self._recommends
+        if not _ASKS_WHERE.search(text):
+            scores -= _WEIGHTS["pointer"] * self._points
         if names:
             self._put_named_first(scores, names)
         order = np.argsort(-scores, kind="stable")[:k].tolist()
@@ -113,6 +123,15 @@ class Searcher:
     def _recommends(self) -> NDArray[np.float32]:
         """Per passage whether it stands under a heading or title of recommendations."""
         return np.asarray([bool(_RECOMMENDATIONS.search(p.context)) for p in self.index.passages], dtype=np.float32)
+
+    @cached_property
+    def _points(self) -> NDArray[np.float32]:
+        """Per passage whether it only asks, or only says where more can be read."""
+        found = []
+        for passage in self.index.passages:
+            text = self.index.pages[passage.page].text
+            found.append(all(_POINTER.search(unit.of(text).strip()) for unit in passage.units or (passage.span,)))
+        return np.asarray(found, dtype=np.float32)
 
     @property
     def _weight_of_pages(self) -> float:

@@ -45,6 +45,7 @@ _OPENS = re.compile(
 )
 
 
+_TWO_PARTS = re.compile(r"\ben\b|,|&", re.IGNORECASE)
 _EXISTS = re.compile(r"^\W*(?:is|zijn)\s+er\b|\bhoeveel\b", re.IGNORECASE)
 
 
@@ -54,8 +55,8 @@ class Request:
 
     `among` limits a selection to the names of an earlier list; `mentions` are the named interventions as they
     stand in this question, `names` all that it is about, carried over ones included. `unnamed` is the question
-    with those names blanked out, `commands` the instructions to the assistant that were left out of it. `meant` are
-    the words of the sources for everyday words that no source has.
+    with those names blanked out, `also` are other fields that are asked beside `field`, `commands` the instructions
+    to the assistant that were left out of it. `meant` are the words of the sources for everyday words that they lack.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Request:
     follows: bool = False
     unnamed: str = ""
     commands: str = ""
+    also: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
 
 
@@ -97,7 +99,8 @@ class Understanding:
             commands=commands,
             names=tuple(dict.fromkeys(mention.name for mention in mentions)),
             mentions=mentions,
-            field=_field(rest),
+            field=next(iter(_fields(rest)), None),
+            also=_fields(rest)[1:] if _TWO_PARTS.search(rest) else (),
             prop=next(iter(asked_properties(asking_part(rest))), None),
             conditions=conditions,
         )
@@ -241,8 +244,8 @@ def _spelled_out(text: str, conditions: Sequence[Condition]) -> str:
     return " ".join([text, *labels])
 
 
-def _field(text: str) -> str | None:
-    return next((key for key, pattern in FIELD_WORDS.items() if pattern.search(text)), None)
+def _fields(text: str) -> tuple[str, ...]:
+    return tuple(key for key, pattern in FIELD_WORDS.items() if pattern.search(text))
 
 
 def _ordinal(text: str, names: Sequence[str]) -> str | None:
