@@ -20,5 +20,5 @@ def everyday_words() -> Mapping[str, tuple[str, ...]]:
         left, _, right = line.partition(" | ")
         meant = tuple(fold(word.strip()) for word in right.split(",") if word.strip())
         for word in left.split(","):
-            found.setdefault(fold(word.strip()), meant)
+            found.setdefault(fold(word.strip()), tuple(other for other in meant if other != fold(word.strip())))
     return MappingProxyType(found)

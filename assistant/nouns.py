@@ -9,7 +9,7 @@ from ingest.words import STOP_WORDS
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[.,;:?!()]")
 _DETERMINERS = frozenset(
-    """de het een geen n deze dit mijn onze ons hun haar uw jouw je elke elk iedere ieder alle hoeveel welke welk
+    """de het een geen n deze dit mijn onze ons hun haar uw jouw elke elk iedere ieder alle hoeveel welke welk
     wlke veel meer minder weinig andere beide twee drie vier vijf enkele enige sommige zo'n wat""".split()
 )
 _PREPOSITIONS = frozenset(
@@ -83,4 +83,4 @@ def asking_part(text: str) -> str:
     """The sentences that ask; all of them when none has a question mark."""
     sentences = [_SPEAKER.sub(" ", sentence) for sentence in _SENTENCE.findall(text)]
     asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
-    return " ".join(asking or sentences)
+    return " ".join(sentence.strip() for sentence in asking or sentences)

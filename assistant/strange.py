@@ -58,7 +58,7 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
         own = [word for word in words(run) if word not in JOINS]
         single = len(own) == 1 and known.knows(own[0])
         if own and not single and not known.has_phrase(run):
-            found.append(run)
+            found.append(run.strip("'’‘"))
     return tuple(dict.fromkeys(found or _written_small(text, known)))
 
 

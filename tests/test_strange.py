@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.strange import unaccounted, unknown_names
+
+
+def things(assistant, question: str) -> dict[str, str]:
+    request = assistant.understanding.read(question)
+    return {thing.word: thing.place for thing in unaccounted(assistant.index, assistant.understanding.words, request)}
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Is Sterke Start effectief?", "Sterke Start"),
+        ("Wat is de methode ‘Sterrenpad’?", "Sterrenpad"),
+        ("sterrenpad, is dat erkend?", "sterrenpad"),
+        ("is sterrenpadtraining bewezen", "sterrenpadtraining"),
+        ("sterrenpad methodiek huiselijk geweld", "sterrenpad"),
+    ],
+)
+def test_a_name_that_no_source_has_is_seen_with_and_without_capitals(real_assistant, question: str, name: str) -> None:
+    assert unknown_names(question, real_assistant.understanding.words) == (name,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Welke hulp past bij verwaarlozing?",
+        "veerkracht, wat is dat?",
+        "Zijn weerbaarheidslessen voor kinderen zinvol?",
+        "hulpverleningsplan, wat hoort daarin?",
+    ],
+)
+def test_known_subjects_are_no_strange_names(real_assistant, question: str) -> None:
+    assert unknown_names(question, real_assistant.understanding.words) == ()
+
+
+def test_what_is_asked_of_a_known_intervention_and_stands_nowhere_is_told_with_its_place(real_assistant) -> None:
+    assert things(real_assistant, "Is VoorZorg ook voor pleegouders erkend?") == {"pleegouders": "variant"}
+    assert things(real_assistant, "Wat is de huurprijs van VoorZorg?") == {"huurprijs": "asked"}
+    assert things(real_assistant, "sterrenpad of VoorZorg?")["sterrenpad"] == "compared"
+
+
+def test_words_of_the_record_and_of_any_question_are_accounted_for(real_assistant) -> None:
+    assert things(real_assistant, "Voor welke moeders is VoorZorg en wat is het verschil met andere trajecten?") == {}
