@@ -37,9 +37,8 @@ def test_every_file_that_is_cut_off_is_told_in_one_line_and_made_anew(toy, small
 
 
 def test_a_file_of_the_nearest_neighbours_that_is_gone_is_told_and_made_anew(toy, small_settings, small_corpus):
-    many = "".join(
-        f"<p>Zin {number} over dieren in de wei.</p>" for number in range(1000)
-    )  # Chroma keeps their neighbours
+    # So many that Chroma keeps who is near whom; the toy embedder makes vectors of them that differ.
+    many = "".join(f"<p>Dier {number} weegt {number * 7} kilo en eet {number * 31} gram.</p>" for number in range(1500))
     (small_corpus / "dieren.html").write_text(f"<main><h1>Dieren</h1>{many}</main>", "utf-8")
     ingest(small_settings)
     folder = current_folder(small_settings.data_dir)
