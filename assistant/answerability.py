@@ -66,6 +66,9 @@ SIGNS_NAMED = {
     "lengte": "hoeveel inhoudswoorden de vraag heeft",
 }
 """The same for a question about a named intervention."""
+OF_VECTORS = frozenset({"nabij", "marge"})
+"""Those that depend on the embedding model."""
+LEARNT_MODEL = "multilingual-e5-small"
 _SEQUEL = 1.0
 _TOP = 4
 _FAR = -1.7
@@ -112,7 +115,7 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
     asked = _asked_words(request)
     unknown = tuple(word for word in asked if word not in CATALOGUE_FILLER and not known.understands(word))
     signs = _signs(index, known, request, found, asked, unknown)
-    score = _score("text", signs) + _SEQUEL * request.follows
+    score = _score(index, "text", signs) + _SEQUEL * request.follows
     subject = _nearest_subject(index, found) if signs["marge"] < 0 else ""
     if score > 0:
         return Judgement(True, score, "", unknown, subject=subject, signs=signs)
@@ -124,7 +127,7 @@ def judge_named(index: Index, known: CorpusWords, request: Request, found: Found
     """Whether what the sources say of the named interventions can answer the request."""
     things = unaccounted(index, known, request)
     signs = _signs_named(index, request, found, things)
-    score = _score("named", signs) + _SEQUEL * request.follows
+    score = _score(index, "named", signs) + _SEQUEL * request.follows
     unknown = tuple(thing.word for thing in things if not thing.known) or tuple(thing.word for thing in things)
     reason = "" if score > 0 else "de bronnen zeggen dit niet over deze interventie"
     return Judgement(score > 0, score, reason, unknown, signs=signs)
@@ -155,9 +158,11 @@ def _signs_named(index: Index, request: Request, found: Found, things: Sequence[
     }
 
 
-def _score(which: str, signs: Mapping[str, float]) -> float:
-    raw = _weights()[which]
-    return float(raw["offset"]) + sum(float(raw["weights"][name]) * value for name, value in signs.items())
+def _score(index: Index, which: str, signs: Mapping[str, float]) -> float:
+    """The weighed sum. Another model's cosines mean something else, so for another model the words alone count."""
+    is_learnt = LEARNT_MODEL in index.embeddings.fingerprint
+    raw = _weights()[which if is_learnt else f"{which}, words only"]
+    return float(raw["offset"]) + sum(float(weight) * signs[name] for name, weight in raw["weights"].items())
 
 
 @cache

@@ -32,7 +32,7 @@ KINDS = ("acute", "disclosure", "suspicion", "child", "suicide")
 _LONGEST_INPUT = 5000
 _LONGEST_SENTENCE = 120  # words; a longer stretch without a full stop is cut, so that time grows in a straight line
 _GAP = 4
-# So far below the limit the weights are surer than a rule: it fired on words that mean something else there.
+# So far below the limit the weights are surer than the rules: those fired on words that mean something else there.
 _SURELY_CALM = -3.0
 _NOW = frozenset({"nu", "NOW"})
 _END = "#"  # stands after the last word, so that a sequence can ask for the end of the sentence
@@ -95,15 +95,15 @@ def recognise(text: str) -> Danger:
         present = sentence.all
         # What happens now counts beside a professional question too, in a sentence that is not that question.
         now = bool(_NOW & present) and not sentence.asked and not _is_professional(sentence)
-        for rule in _rules():
-            if rule.strong or now or not professional:
-                found = _apply(rule, sentence, present)
-                if found:
-                    kinds.update(rule.kinds)
-                    reasons.setdefault(found)
+        fired = [
+            (rule.kinds, found)
+            for rule in _rules()
+            if (rule.strong or now or not professional) and (found := _apply(rule, sentence, present))
+        ]
+        if fired and learnt(" ".join(sentence.words)).scores[ANY] > _SURELY_CALM:
+            kinds.update(kind for of_rule, _ in fired for kind in of_rule)
+            reasons.update(dict.fromkeys(found for _, found in fired))
     weighed = learnt(text)
-    if weighed.scores[ANY] < _SURELY_CALM:
-        return Danger()
     if weighed.scores[ANY] > 0:
         kinds.update(kind for kind in KINDS if weighed.scores[kind] > 0)
         kinds.update(() if kinds else [max(KINDS, key=weighed.scores.__getitem__)])

@@ -47,6 +47,7 @@ _JUDGED = re.compile(
 _KIND_OF_HELP = re.compile(r"^[\w'-]{3,}(?:training|therapie|methode|methodiek|programma|cursus|protocol)$")
 _CALLED = re.compile(r"\b(?:dat|het|die|methode|methodiek)$", re.IGNORECASE)
 _SLIP = 1
+_OPENING = 120
 
 
 def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
@@ -64,7 +65,8 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
 
 def _written_small(text: str, known: CorpusWords) -> list[str]:
     """What a question is about by its place ("..., is dat erkend?", "... methodiek") and no source has: a name."""
-    opens, judged = _OPENS.match(text), _JUDGED.match(text)
+    start = " ".join(text.split())[:_OPENING]  # conditions that were blanked out leave long rows of spaces
+    opens, judged = _OPENS.match(start), _JUDGED.match(start)
     if opens and _is_name(opens["name"], known, needs_strange=not _CALLED.search(opens.group())):
         return [opens["name"].strip()]
     if judged and _is_strange(judged["name"].lower(), known):

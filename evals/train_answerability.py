@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answerability import SIGNS, SIGNS_NAMED, WEIGHTS
+from assistant.answerability import OF_VECTORS, SIGNS, SIGNS_NAMED, WEIGHTS
 from assistant.chain import load_assistant
 from assistant.premises import takes_for_granted
 from evals.questions import Case, load_questions
@@ -30,18 +30,23 @@ def main() -> None:
     assistant = load_assistant(load_settings())
     cases = [case for case in load_questions(assistant.index.pages) if _learns(case)]
     results = run(cases, assistant, assistant.index.pages)
-    found = {which: _learn(which, [one for one in results if _weighed_by(one) == which]) for which in ("text", "named")}
+    found = {}
+    for which, names in (("text", SIGNS), ("named", SIGNS_NAMED)):
+        weighed = [one for one in results if _weighed_by(one) == which]
+        found[which] = _learn(which, list(names), weighed)
+        found[f"{which}, words only"] = _learn(
+            f"{which}, words only", [name for name in names if name not in OF_VECTORS], weighed
+        )
     WEIGHTS.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
-def _learn(which: str, weighed: Sequence[Result]) -> dict[str, Any]:
+def _learn(which: str, names: Sequence[str], weighed: Sequence[Result]) -> dict[str, Any]:
     """The weights and the offset for questions of one sort, so that a score above 0 means: answer."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import cross_val_predict
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    names = SIGNS if which == "text" else SIGNS_NAMED
     rows = np.asarray([[one.answer.notes["tekens"][name] for name in names] for one in weighed])
     labels = np.asarray([one.case.refuse is False for one in weighed])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=SOFTNESS, max_iter=2000))

@@ -79,7 +79,7 @@ def test_what_killed_writers_left_on_the_server_is_removed_in_time(outcome) -> N
 
 def version_seen(place: Any, look: bool = False) -> int:
     """The one version that a machine sees in pages, passages, and what the server finds; raises when they differ."""
-    from test_kill import PAGES
+    from killing_index import PAGES
 
     current = place_of(place.settings).glance() if look else None
     index = getattr(place, "index", None)
@@ -121,7 +121,7 @@ def stage_moments(place: Any) -> dict[str, float]:
     """How long each stage of an ingest takes here."""
     from itertools import pairwise
 
-    from test_kill import forked
+    from forking import forked
 
     child, reading = forked(lambda out: tell_stages(place, out))
     with os.fdopen(reading) as said:
@@ -132,7 +132,7 @@ def stage_moments(place: Any) -> dict[str, float]:
 
 def killed_in(place: Any, stage: str, delay: float) -> bool:
     """Kill an ingest `delay` seconds after `stage` began; gives whether it was still running."""
-    from test_kill import forked
+    from forking import forked
 
     child, reading = forked(lambda out: tell_stages(place, out))
     with os.fdopen(reading) as said:
@@ -146,7 +146,7 @@ def killed_in(place: Any, stage: str, delay: float) -> bool:
 
 
 def kill_writers(writer: Any, reader: Any) -> list[dict[str, Any]]:
-    from test_kill import result_of
+    from forking import result_of
 
     version = 1
     writer.write(version)
@@ -172,7 +172,7 @@ def kill_writers(writer: Any, reader: Any) -> list[dict[str, Any]]:
 
 def kill_fetch(place: Any, delay: float) -> bool:
     """Kill a machine `delay` seconds after it began to fetch the index in use; gives whether it was still at it."""
-    from test_kill import forked
+    from forking import forked
 
     child, reading = forked(lambda _: place_of(place.settings).current())
     time.sleep(delay)
@@ -197,7 +197,8 @@ def keep_looking(place: Any, log: Path) -> Callable[[Any], None]:
 
 def main(root: Path, url: str) -> None:
     import langchain_chroma  # noqa: F401
-    from test_kill import Place, forked, result_of
+    from forking import forked, result_of
+    from killing_index import Place
 
     import ingest.embedding
 

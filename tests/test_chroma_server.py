@@ -462,7 +462,7 @@ def test_the_keeper_of_one_window_changes_the_index_of_all(one, other, toy) -> N
 
         return asyncio.run(last())
 
-    line, report, checked = outcome_of(keeper.check("geheim"))
+    line, report, checked = outcome_of(keeper.check("geheim", fetch_first=False, compare=False))
     assert CHANGES in line and "bel" in report
     assert open_current(other, toy).id == first
     assert "Overgenomen" in outcome_of(keeper.take_over("geheim", checked))[0]
