@@ -126,6 +126,10 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
 def judge_named(index: Index, known: CorpusWords, request: Request, found: Found) -> Judgement:
     """Whether what the sources say of the named interventions can answer the request."""
     things = unaccounted(index, known, request)
+    if request.wanted == "comparison":  # a table says of each cell whether the sources have it
+        things = tuple(thing for thing in things if thing.place == "compared")
+        unknown = tuple(thing.word for thing in things)
+        return Judgement(not things, -1.0 if things else 1.0, "", unknown)
     signs = _signs_named(index, request, found, things)
     score = _score(index, "named", signs) + _SEQUEL * request.follows
     unknown = tuple(thing.word for thing in things if not thing.known) or tuple(thing.word for thing in things)

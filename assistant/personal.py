@@ -84,7 +84,7 @@ _NO_NAMES = frozenset(
     kind kinderen jongen meisje baby peuter kleuter jongere jongeren leerling client cliënt patient patiënt voor vanaf
     tot ouders moeder vader welke wat hoe is zijn past werkt en of niveau overzicht tabel veilig thuis nji kjp dej
     richtlijn databank nederland interventie gezinnen gezin jeugdigen jeugd groep versie helpt hulp ik mijn een de het
-    die dat van
+    die dat van er jeugdige pleegjongen pleegmeisje pleegkind puber tiener cliënte patiënte clientje zoon dochter daar
     """.split()
 )
 

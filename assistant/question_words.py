@@ -115,7 +115,7 @@ PROPERTIES: tuple[Property, ...] = (
         _words(
             rf"\b(?:duurt|duren|duurde|gedurende|omvat|beslaat|loopt|periode\s+van)\b[^.;]{{0,30}}?{NUMBER}|"
             rf"{NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{NUMBER})?\s+(?:\w+\s+)?sessies|\bkortdurend\w*|\blangdurend\w*|\bduur\b|"
-            r"\bkorte,"
+            r"\bduurt\b|\bkorte,"
         ),
     ),
     _P(

@@ -17,6 +17,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
+from assistant.commands import split_commands
 from assistant.question_words import ADVICE, FIELD_WORDS
 from ingest.embedding import Vectors
 from ingest.index import Index
@@ -126,11 +127,12 @@ class Searcher:
 
     @cached_property
     def _points(self) -> NDArray[np.float32]:
-        """Per passage whether it only asks, or only says where more can be read."""
+        """Per passage whether it only asks, only says where more can be read, or is an instruction to a reader."""
         found = []
         for passage in self.index.passages:
             text = self.index.pages[passage.page].text
-            found.append(all(_POINTER.search(unit.of(text).strip()) for unit in passage.units or (passage.span,)))
+            pointing = all(_POINTER.search(unit.of(text).strip()) for unit in passage.units or (passage.span,))
+            found.append(pointing or not split_commands(passage.text)[0])
         return np.asarray(found, dtype=np.float32)
 
     @property

@@ -27,12 +27,10 @@ _NAME_NOUN = re.compile(
     r"(?:['‘\"“]([^'’\"”]{2,60})['’\"”])",
     re.IGNORECASE,
 )
-_COMPARED_BEFORE = re.compile(
-    r"([^\W\d_][\w'’-]+)\s+(?:of|en|vs\.?|versus|dan|naast|tegenover)\s+(?:de\s+|het\s+)?$", re.IGNORECASE
-)
-_COMPARED_AFTER = re.compile(
-    r"^\s+(?:of|vs\.?|versus|dan|naast|tegenover)\s+(?:de\s+|het\s+)?([^\W\d_][\w'’-]+)", re.IGNORECASE
-)
+_AGAINST = r"(?:of|vs\.?|versus|dan|naast|tegenover)\s(?:de\s|het\s)?"
+# One space: where there are more, a name was blanked out.
+_COMPARED_BEFORE = re.compile(rf"([^\W\d_][\w'’-]+)\s{_AGAINST}$", re.IGNORECASE)
+_COMPARED_AFTER = re.compile(rf"^\s{_AGAINST}([^\W\d_][\w'’-]+)", re.IGNORECASE)
 _GLUED = re.compile(r"[\s-]{1,2}([^\W\d_][\w'’-]+)(?!\s*\?\s*$)")
 # What stands apart before a judgement ("..., is dat erkend?"), or is called a method, is a name.
 _OPENS = re.compile(

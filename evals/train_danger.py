@@ -23,7 +23,7 @@ TRAINING = Path(__file__).with_name("training")
 QUESTIONS = Path(__file__).with_name("questions")
 FOLDS = 5
 SOFTNESS = 1.0
-FALSE_ALARMS = 0.01
+FALSE_ALARMS = 0.006
 """The share of the harmless questions of the sets, kept apart while learning, that may reach the limit."""
 SCALE = 4.0
 HEADS = (ANY, *KINDS)

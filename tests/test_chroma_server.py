@@ -462,12 +462,14 @@ def test_the_keeper_of_one_window_changes_the_index_of_all(one, other, toy) -> N
 
         return asyncio.run(last())
 
-    line, report, checked = outcome_of(keeper.check("geheim", fetch_first=False, compare=False))
-    assert CHANGES in line and "bel" in report
+    looked = outcome_of(keeper.check("geheim", fetch_first=False, compare=False))
+    checked = looked.checked
+    assert CHANGES in looked.line and "bel" in looked.report
     assert open_current(other, toy).id == first
-    assert "Overgenomen" in outcome_of(keeper.take_over("geheim", checked))[0]
+    assert "Overgenomen" in outcome_of(keeper.take_over("geheim", checked)).line
     assert loaded.result().index.id == open_current(other, toy).id == checked
-    assert "Teruggezet" in outcome_of(keeper.back("geheim"))[0]
+    back_to = outcome_of(keeper.ask_back("geheim")).back_to
+    assert "Teruggezet" in outcome_of(keeper.back("geheim", back_to)).line
     assert loaded.result().index.id == open_current(other, toy).id == first
 
 
