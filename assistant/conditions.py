@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from assistant.question_words import (
@@ -245,10 +246,14 @@ def _test_topic(condition: Condition, one: Intervention) -> bool:
     return bool(topic.told.search(described(one).split("\n", 1)[-1]))
 
 
+@lru_cache(maxsize=2048)
+def _words_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The search terms of `text`, and the stems of its words."""
+    return frozenset(terms(text)), frozenset(stem(word) for word in content_words(text))
+
+
 def _test_words(condition: Condition, one: Intervention) -> bool:
-    text = described(one)
-    known = set(terms(text))
-    parts = {stem(word) for word in content_words(text)}
+    known, parts = _words_of(described(one))
     return all(value in known or any(value in word and len(value) >= 5 for word in parts) for value in condition.values)
 
 

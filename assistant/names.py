@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from ingest.records import Intervention
 from ingest.text import fold
@@ -27,6 +28,7 @@ _VARIANT = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _MAX_WORDS = 8
+_MAX_SLIPS = 3
 _CAPITAL = re.compile(r"[A-ZÀ-Þ][\w'’-]*|\w+[A-Z0-9]\w*")
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
 JOINS = frozenset("en of van de het voor in op aan & der".split())
@@ -60,6 +62,8 @@ class NameFinder:
 
     def __init__(self, interventions: Sequence[Intervention], vocabulary: Collection[str]) -> None:
         self.aliases = tuple(alias for one in interventions for alias in _aliases(one))
+        self._keys = [alias.key for alias in self.aliases]
+        self._longest = max(map(len, self._keys), default=0)
         self._vocabulary = frozenset(vocabulary)
         self._numbers = {one.name: set(_NUMBER.findall(one.name)) for one in interventions}
 
@@ -81,10 +85,17 @@ class NameFinder:
             for last in range(first, min(first + _MAX_WORDS, len(tokens))):
                 window = folded[first : last + 1]
                 key = "".join("en" if word == "and" else word for word in window)
-                for alias in self.aliases:
+                if len(key) > self._longest + _MAX_SLIPS:
+                    break
+                for alias in self._near(key):
                     slips = self._slips(key, window, alias)
                     if slips is not None and not _is_ordinary(text, tokens[first][1], tokens[last][2], window):
                         yield Mention(alias.name, tokens[first][1], tokens[last][2], slips)
+
+    def _near(self, key: str) -> list[Alias]:
+        """The aliases that `key` may be a spelling of, in their own order: thousands are compared in one go."""
+        found = extract(key, self._keys, scorer=OSA.distance, score_cutoff=_MAX_SLIPS, limit=None)
+        return [self.aliases[number] for number in sorted(number for _, _, number in found)]
 
     def _slips(self, key: str, window: Sequence[str], alias: Alias) -> int | None:
         """How many slips `window` is from the alias; None when that is too many."""
@@ -128,7 +139,7 @@ def _is_ordinary(text: str, start: int, end: int, window: Sequence[str]) -> bool
 
 def _allowed(length: int) -> int:
     """How many slips a name of this many letters may have."""
-    return 0 if length < 4 else 1 if length < 8 else 2 if length < 16 else 3
+    return 0 if length < 4 else 1 if length < 8 else 2 if length < 16 else _MAX_SLIPS
 
 
 def _same(one: Mention, other: Mention) -> bool:

@@ -135,6 +135,11 @@ class Searcher:
             found.append(pointing or not split_commands(passage.text)[0])
         return np.asarray(found, dtype=np.float32)
 
+    @cached_property
+    def _first_units(self) -> NDArray[np.int64]:
+        """Per passage the number of its first sentence: they stand in the passages' order, and each has one."""
+        return np.searchsorted(self.index.unit_owner, np.arange(len(self.index.passages)))
+
     @property
     def _weight_of_pages(self) -> float:
         pages = len(self.index.pages)
@@ -142,8 +147,7 @@ class Searcher:
 
     def _best_sentences(self, vector: Vectors) -> NDArray[np.float32]:
         """Per passage the cosine of its nearest sentence."""
-        best = np.full(len(self.index.passages), -1.0, np.float32)
-        np.maximum.at(best, self.index.unit_owner, self.index.unit_vectors @ vector)
+        best: NDArray[np.float32] = np.maximum.reduceat(self.index.unit_vectors @ vector, self._first_units)
         return best
 
     def _put_named_first(self, scores: NDArray[np.float32], names: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evals.baseline import Recipe, comparable, raw_texts, score_recipe
 from evals.metrics import aggregate, percentile
@@ -35,11 +35,20 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _TIMEOUT = 600
+_LOOK_EVERY = 0.2
 _CHAT_TIMEOUT = 120
 
 
 class BenchError(WegwijzerError):
     """A command that is measured failed; the message holds its last words."""
+
+
+class Ran(NamedTuple):
+    """Seconds from start to end, what was printed, and the most memory that was seen (None when it cannot be read)."""
+
+    seconds: float
+    printed: str
+    peak_mb: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +57,29 @@ class Command:
 
     settings: Settings
 
-    def run(self, *arguments: str) -> tuple[float, str]:
-        """Seconds from start to end, and what was printed; raises BenchError."""
-        started = time.perf_counter()
-        done = subprocess.run(  # noqa: S603 our own command
+    def run(self, *arguments: str, timeout: float = _TIMEOUT) -> Ran:
+        """Run it to the end; raises BenchError when it fails or takes too long."""
+        started, peak = time.perf_counter(), None
+        process = subprocess.Popen(  # noqa: S603 our own command
             self._line(*arguments),
             env=self._env(),
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
-            timeout=_TIMEOUT,
-            check=False,
         )
-        taken = time.perf_counter() - started
-        if done.returncode:
-            raise BenchError(f"wegwijzer {arguments[0]} mislukte: {done.stderr.strip()[-300:]}")
-        return taken, done.stdout
+        while True:
+            try:
+                printed, problems = process.communicate(timeout=_LOOK_EVERY)
+                break
+            except subprocess.TimeoutExpired:
+                peak = memory_mb(process.pid)["peak_mb"] or peak
+            if time.perf_counter() - started > timeout:
+                process.kill()
+                process.communicate()
+                raise BenchError(f"wegwijzer {arguments[0]} was na {timeout:.0f} s nog niet klaar.")
+        if process.returncode:
+            raise BenchError(f"wegwijzer {arguments[0]} mislukte: {problems.strip()[-300:]}")
+        return Ran(time.perf_counter() - started, printed, peak)
 
     @contextmanager
     def running(self, *arguments: str) -> Iterator[int]:
@@ -92,7 +109,7 @@ class Command:
 
 def measure_all(settings: Settings, progress: Progress) -> dict[str, Any]:
     """Every measure as one JSON object, in a new data folder: the index in use is left alone."""
-    steps = (_help, _first_ingest, _unchanged_ingest, _first_answer, _chat, _warm)
+    steps = (_help, _first_ingest, _unchanged_ingest, _first_answer, chat, _warm)
     measured: dict[str, Any] = {"machine": machine()}
     with tempfile.TemporaryDirectory(prefix="wegwijzer-") as temporary:
         command = Command(settings.model_copy(update={"data_dir": Path(temporary), "chroma_url": None}))
@@ -108,35 +125,37 @@ def machine() -> dict[str, Any]:
 
 
 def _help(command: Command) -> dict[str, Any]:
-    return {"help_seconds": percentile([command.run("--help")[0] for _ in range(5)], 0.5)}
+    return {"help_seconds": percentile([command.run("--help").seconds for _ in range(5)], 0.5)}
 
 
 def _first_ingest(command: Command) -> dict[str, Any]:
-    report = _ingest(command)
+    report = ingest(command)
     return {"first_ingest": report | {"index_mb": folder_mb(command.settings.data_dir / "indexes")}}
 
 
 def _unchanged_ingest(command: Command) -> dict[str, Any]:
-    return {"unchanged_ingest": _ingest(command)}
+    return {"unchanged_ingest": ingest(command)}
 
 
 def _first_answer(command: Command) -> dict[str, Any]:
-    return {"first_answer_seconds": command.run("ask", _cases(command.settings)[0].turns[0], "--json")[0]}
+    return {"first_answer_seconds": command.run("ask", cases_of(command.settings)[0].turns[0], "--json").seconds}
 
 
-def _cases(settings: Settings) -> tuple[Case, ...]:
+def cases_of(settings: Settings) -> tuple[Case, ...]:
+    """The project's questions, checked against the pages of the settings."""
     sources = find_sources(settings.corpus_dir)
     return load_questions({slug: read_page(source.path, source.entry) for slug, source in sources.items()})
 
 
-def _ingest(command: Command) -> dict[str, Any]:
-    """The time from outside, and what the command itself reports."""
-    taken, printed = command.run("ingest", "--json")
-    report = json.loads(printed)
-    return {"seconds": taken, "own_seconds": report["seconds"]} | {key: report[key] for key in ("passages", "embedded")}
+def ingest(command: Command, timeout: float = _TIMEOUT) -> dict[str, Any]:
+    """The time from outside, the most memory, and what the command itself reports."""
+    ran = command.run("ingest", "--json", timeout=timeout)
+    report = json.loads(ran.printed)
+    told = {key: report[key] for key in ("passages", "embedded", "interventions")}
+    return {"seconds": ran.seconds, "own_seconds": report["seconds"], "peak_mb": ran.peak_mb} | told
 
 
-def _chat(command: Command) -> dict[str, Any]:
+def chat(command: Command) -> dict[str, Any]:
     """Seconds until the window is served, and its memory once the model is loaded (None where it cannot be read)."""
     port = free_port()
     started = time.perf_counter()
@@ -151,7 +170,7 @@ def _warm(command: Command) -> dict[str, Any]:
     """Answers with everything loaded, and the usual recipe on the same questions."""
     from assistant.chain import load_assistant
 
-    cases = _cases(command.settings)
+    cases = cases_of(command.settings)
     assistant = load_assistant(command.settings)
     run(cases[:1], assistant, assistant.index.pages)  # the first answer also warms up the libraries
     results = run(cases, assistant, assistant.index.pages)

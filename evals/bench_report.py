@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from rich.console import Console
@@ -48,6 +49,38 @@ def rows(measured: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield "  hoogste stand", _megabytes(chat["peak_mb"]), ""
     yield "Juiste passage bij de eerste vijf (hit@5)", *_both(_mean, answers, recipe, "hit@5")
     yield "Plaats van de juiste passage (MRR)", *_both(_mean, answers, recipe, "mrr")
+
+
+def print_growth(growth: Sequence[Mapping[str, Any]], console: Console) -> None:
+    """The table of how the measures grow: a column for each number of pages."""
+    table = Table(title="Groei met het aantal pagina's (de eigen, aangevuld met gemaakte)", title_justify="left")
+    table.add_column("Maat")
+    for one in growth:
+        table.add_column(f"{one['pages']} pagina's", justify="right")
+    for name, *values in growth_rows(growth):
+        table.add_row(name, *values)
+    console.print(table)
+
+
+def growth_rows(growth: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:
+    """The rows: what is measured, and its value for each number of pages."""
+
+    def row(name: str, show: Callable[[Any], str], *path: str) -> tuple[str, ...]:
+        return name, *(show(reduce(lambda value, key: value[key], path, one)) for one in growth)
+
+    yield row("Passages", str, "first_ingest", "passages")
+    yield row("Interventies", str, "first_ingest", "interventions")
+    yield row("Eerste ingest", _seconds, "first_ingest", "seconds")
+    yield row("  hoogste stand van het geheugen", _megabytes, "first_ingest", "peak_mb")
+    yield row("  grootte van de index", _megabytes, "first_ingest", "index_mb")
+    yield row("Ingest zonder wijziging", _seconds, "unchanged_ingest", "seconds")
+    yield row("Ingest na wijziging van één pagina", _seconds, "changed_ingest", "seconds")
+    yield row("  opnieuw berekende passages", str, "changed_ingest", "embedded")
+    yield row("Eerste antwoord vanuit stilstand", _seconds, "first_answer_seconds")
+    yield row("Warm antwoord, p50", _ms, "answers", "p50")
+    yield row("Warm antwoord, p95", _ms, "answers", "p95")
+    yield row("Geheugen van het chatvenster, model geladen", _megabytes, "chat", "memory_mb")
+    yield row("Juiste passage bij de eerste vijf (hit@5)", _mean, "answers", "hit@5")
 
 
 def _both(show: Any, ours: Mapping[str, Any], theirs: Mapping[str, Any], name: str) -> tuple[str, str]:

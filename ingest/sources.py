@@ -81,9 +81,10 @@ def read_sources(sources: Mapping[str, Source], known: Known, progress: Progress
     problems: list[str] = []
     for number, (slug, source) in enumerate(sources.items(), start=1):
         try:
-            if not known.is_own or known.hashes.get(slug) != source.hash:
-                fresh[slug] = read_page(source.path, source.entry)
-            hashes[slug] = source.hash
+            hash_ = source.hash
+            if not known.is_own or known.hashes.get(slug) != hash_:
+                fresh[slug], hash_ = _read_whole(source)
+            hashes[slug] = hash_
         except PageError as error:
             kept = _kept_hash(slug, source, known)
             hashes |= {slug: kept} if kept else {}
@@ -99,6 +100,16 @@ def read_sources(sources: Mapping[str, Source], known: Known, progress: Progress
         return {slug: fresh.get(slug) or stored[slug] for slug in hashes}
 
     return ReadSources(pages, hashes, tuple(problems))
+
+
+def _read_whole(source: Source) -> tuple[Page, str]:
+    """The page with the hash of the very file that it was read from: a fetch may replace that at any moment."""
+    page, before, after = None, "", _source_hash(source.path, source.entry)
+    while page is None or before != after:
+        before = after
+        page = read_page(source.path, source.entry)
+        after = _source_hash(source.path, source.entry)
+    return page, after
 
 
 def _kept_hash(slug: str, source: Source, known: Known) -> str:

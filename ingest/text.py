@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SPACES = re.compile(r"[ \t]+")
 _BULLETS = re.compile(r"^([> ]*)[•●▪◦‣·*–-] +", re.MULTILINE)
 
@@ -26,7 +27,7 @@ def normalise_line(raw: str) -> str:
 def fold(text: str) -> str:
     """`text` for comparing: lower case, accents off, curly quotes straight; not of the same length as `text`."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("‘", "'"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _BEYOND_ASCII.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], decomposed)
 
 
 def blank_out(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -10,7 +10,8 @@ from test_run import PAGES, Quoting, case
 
 from evals.baseline import comparable
 from evals.bench import BenchError, Command, answers, folder_mb
-from evals.bench_report import print_bench, rows
+from evals.bench_report import growth_rows, print_bench, rows
+from evals.growth import sizes
 from evals.process import NotServedError, free_port, memory_mb, wait_until_idle, wait_until_served
 from evals.questions import Label
 from evals.run import run
@@ -55,7 +56,7 @@ def test_a_command_that_fails_is_told_with_its_last_words(tmp_path):
 
 def test_a_command_gives_its_time_and_what_it_printed(tmp_path):
     (tmp_path / "een.txt").write_text("Een zin.", encoding="utf-8")
-    taken, printed = Command(Settings(corpus_dir=tmp_path, data_dir=tmp_path)).run("show", "een")
+    taken, printed, _ = Command(Settings(corpus_dir=tmp_path, data_dir=tmp_path)).run("show", "een")
     assert 0 < taken < 60
     assert printed.startswith("een: Een")
 
@@ -74,6 +75,42 @@ def test_the_size_of_a_folder_counts_the_files_below_it(tmp_path):
     (tmp_path / "a" / "een").write_bytes(b"x" * 300_000)
     (tmp_path / "twee").write_bytes(b"x" * 200_000)
     assert folder_mb(tmp_path) == 0.5
+
+
+def test_a_command_that_takes_too_long_is_stopped_and_told(tmp_path):
+    (tmp_path / "een.txt").write_text("Een zin.", encoding="utf-8")
+    command = Command(Settings(corpus_dir=tmp_path, data_dir=tmp_path))
+    with pytest.raises(BenchError, match="wegwijzer show was na 0 s nog niet klaar"):
+        command.run("show", "een", timeout=0)
+
+
+def test_the_growth_table_has_a_column_for_each_number_of_pages():
+    def measured(pages, seconds):
+        ingest = {"seconds": seconds, "passages": 8 * pages, "embedded": 1, "interventions": pages, "peak_mb": None}
+        return {
+            "pages": pages,
+            "first_ingest": ingest | {"index_mb": 3.2},
+            "unchanged_ingest": ingest,
+            "changed_ingest": ingest,
+            "first_answer_seconds": 9.0,
+            "chat": {"served_seconds": 5.0, "memory_mb": 900.4, "peak_mb": None},
+            "answers": {"questions": 100, "p50": seconds / 1000, "p95": 0.09, "hit@5": MEAN, "mrr": MEAN},
+        }
+
+    growth = [measured(5, 20), measured(50, 60)]
+    shown = {name.strip(): values for name, *values in growth_rows(growth)}
+    assert shown["Passages"] == ["40", "400"]
+    assert shown["Ingest na wijziging van één pagina"] == ["20,00 s", "60,00 s"]
+    assert shown["opnieuw berekende passages"] == ["1", "1"]
+    assert shown["hoogste stand van het geheugen"] == ["niet gemeten", "niet gemeten"]
+    assert shown["Warm antwoord, p50"] == ["20,0 ms", "60,0 ms"]
+
+
+def test_the_numbers_of_pages_grow_tenfold_from_the_own_ones():
+    assert sizes(5, 500) == (5, 50, 500)
+    assert sizes(5, 200) == (5, 50, 200)
+    assert sizes(5, 50) == (5, 50)
+    assert sizes(5, 0) == sizes(5, 5) == (5,)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

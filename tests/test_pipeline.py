@@ -343,3 +343,18 @@ def test_a_wrongly_encoded_page_is_read_or_told_in_one_line(toy, small_settings,
         assert "reünie over één uur" in pages["oud"].text
     else:
         assert len(report.problems) == 1
+
+
+def test_a_page_that_is_replaced_while_others_are_read_goes_in_under_its_own_hash(toy, small_settings, small_corpus):
+    page = small_corpus / "zwemmen.txt"  # the last one to be read
+    old = page.read_bytes()
+
+    def replace_it(what: str, done: int, total: int) -> None:
+        if (what, done) == ("Pagina's lezen", 1):
+            page.write_bytes(old.replace(b"5 jaar", b"6 jaar"))
+
+    ingest(small_settings, replace_it)
+    assert "6 jaar" in open_current(small_settings, toy).pages["zwemmen"].text
+    page.write_bytes(old)
+    assert ingest(small_settings).changed == ("zwemmen",)
+    assert "5 jaar" in open_current(small_settings, toy).pages["zwemmen"].text

@@ -190,6 +190,9 @@ def bench(
     retrieval: Annotated[
         Path | None, typer.Option(metavar="BESTAND", help="Meet het zoeken op dit bestand met vragen en antwoorden.")
     ] = None,
+    pages: Annotated[
+        int, typer.Option(min=0, metavar="AANTAL", help="Meet de groei tot zoveel pagina's; 500 duurt een kwartier.")
+    ] = 50,
 ) -> None:
     """Measure speed and memory, or retrieval on a file of questions and answers."""
     settings = _settings()
@@ -202,11 +205,13 @@ def bench(
         _write_json(json_file, outcome.as_json())
         return
     from evals.bench import measure_all
-    from evals.bench_report import print_bench
+    from evals.bench_report import print_bench, print_growth
+    from evals.growth import measure_growth
 
     with progress_bar() as progress:
-        measured = measure_all(settings, progress)
+        measured = measure_all(settings, progress) | {"growth": measure_growth(settings, pages, progress)}
     print_bench(measured, console())
+    print_growth(measured["growth"], console())
     _write_json(json_file, measured)
 
 
