@@ -27,6 +27,7 @@ from ingest.words import content_words
 _ENOUGH_FOR_A_FIGURE = -1.0
 _GENERAL = frozenset("help hulp advies informatie bedoel bedoelt tips tip uitleg vraag helpen".split())
 _VERSION = re.compile(r"\b(?:versie|variant|vorm)\b", re.IGNORECASE)
+_TWO_PARTS = re.compile(r"\ben\b|[,+&]", re.IGNORECASE)
 _ENOUGH_WITHOUT_SHAPE = 1.3
 _NEAREST = "**Wat de bronnen wel zeggen (dit is geen antwoord op uw vraag):**"
 _OTHER_LANGUAGES = frozenset(
@@ -284,9 +285,9 @@ def _with_record(index: Index, request: Request, text: str, why: str) -> Draft:
 def _property_draft(index: Index, known: CorpusWords, request: Request, found: Found, prop: Property) -> Draft:
     """The sentences that tell the asked property, or that the sources do not."""
     places = tells(index, request, found, prop)
-    for other in asked_properties(asking_part(request.unnamed)):
-        if not places:  # of several things that are asked, one that the sources tell
-            places = tells(index, request, found, other)
+    if not places and _TWO_PARTS.search(request.unnamed):  # of several things that are asked, one that the sources tell
+        others = (tells(index, request, found, other) for other in asked_properties(asking_part(request.unnamed)))
+        places = next(filter(None, others), [])
     judged = judge(index, known, request, found)
     if places and (request.names or judged.score > _ENOUGH_FOR_A_FIGURE):
         lines: list[Line] = []
