@@ -70,7 +70,12 @@ OF_VECTORS = frozenset({"nabij", "marge"})
 """Those that depend on the embedding model."""
 LEARNT_MODEL = "multilingual-e5-small"
 _SEQUEL = 1.0
+_UNTOLD = -1.0
+_YES_OR_NO = re.compile(
+    r"^\W*(?:is|zijn|kan|kun\w*|bestaa\w*|werkt|mag|wordt|worden|heeft|hebben|helpt)\b", re.IGNORECASE
+)
 _TOP = 4
+_TELLS = 0.05
 _FAR = -1.7
 _FOCUS = re.compile(
     r"^\W*(?:hoe\s+effectief\s+(?:is|zijn)|voor\s+wie\s+(?:is|zijn)|wat\s+(?:is|zijn|betekent|betekenen)|werkt|werken|helpt|"
@@ -85,7 +90,8 @@ _SHORT = 4
 class Judgement:
     """Whether running text answers: the score (above 0 = yes), why not in Dutch, and the numbers behind it.
 
-    `subject` is the aangrenzende onderwerp that the question lies nearest to, empty when the pages lie nearer.
+    `subject` is the neighbouring subject that the question lies nearest to, empty when the pages lie nearer. `signs`
+    are the numbers that were weighed, `parts` what each adds to the score.
     """
 
     answers: bool
@@ -95,6 +101,7 @@ class Judgement:
     near: bool = True
     subject: str = ""
     signs: dict[str, float] = field(default_factory=dict)
+    parts: dict[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """For `--explain`."""
@@ -105,6 +112,7 @@ class Judgement:
             "onbekend": list(self.unknown),
             "lijkt op": self.subject,
             "tekens": {name: round(value, 4) for name, value in self.signs.items()},
+            "gewogen": {name: round(value, 2) for name, value in self.parts.items() if abs(value) >= _TELLS},
         }
 
 
@@ -115,12 +123,13 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
     asked = _asked_words(request)
     unknown = tuple(word for word in asked if word not in CATALOGUE_FILLER and not known.understands(word))
     signs = _signs(index, known, request, found, asked, unknown)
-    score = _score(index, "text", signs) + _SEQUEL * request.follows
+    parts = _weighed(index, "text", signs, request.follows)
+    score = sum(parts.values())
     subject = _nearest_subject(index, found) if signs["marge"] < 0 else ""
     if score > 0:
-        return Judgement(True, score, "", unknown, subject=subject, signs=signs)
+        return Judgement(True, score, "", unknown, subject=subject, signs=signs, parts=parts)
     near = score > _FAR and signs["onbekend"] < 0.99
-    return Judgement(False, score, "de bronnen spreken hier niet over", unknown, near, subject, signs)
+    return Judgement(False, score, "de bronnen spreken hier niet over", unknown, near, subject, signs, parts)
 
 
 def judge_named(index: Index, known: CorpusWords, request: Request, found: Found) -> Judgement:
@@ -131,10 +140,13 @@ def judge_named(index: Index, known: CorpusWords, request: Request, found: Found
         unknown = tuple(thing.word for thing in things)
         return Judgement(not things, -1.0 if things else 1.0, "", unknown)
     signs = _signs_named(index, request, found, things)
-    score = _score(index, "named", signs) + _SEQUEL * request.follows
+    parts = _weighed(index, "named", signs, request.follows)
+    if signs["onbekend voor"] and _YES_OR_NO.match(request.text):
+        parts["ja of nee"] = _UNTOLD  # a yes or a no about something that no source knows
+    score = sum(parts.values())
     unknown = tuple(thing.word for thing in things if not thing.known) or tuple(thing.word for thing in things)
     reason = "" if score > 0 else "de bronnen zeggen dit niet over deze interventie"
-    return Judgement(score > 0, score, reason, unknown, signs=signs)
+    return Judgement(score > 0, score, reason, unknown, signs=signs, parts=parts)
 
 
 def _signs_named(index: Index, request: Request, found: Found, things: Sequence[Thing]) -> dict[str, float]:
@@ -162,11 +174,19 @@ def _signs_named(index: Index, request: Request, found: Found, things: Sequence[
     }
 
 
-def _score(index: Index, which: str, signs: Mapping[str, float]) -> float:
-    """The weighed sum. Another model's cosines mean something else, so for another model the words alone count."""
+def _weighed(index: Index, which: str, signs: Mapping[str, float], follows: bool) -> dict[str, float]:
+    """What each sign adds to the score, the most telling first.
+
+    Another model's cosines mean something else, so for another model the words alone count.
+    """
     is_learnt = LEARNT_MODEL in index.embeddings.fingerprint
     raw = _weights()[which if is_learnt else f"{which}, words only"]
-    return float(raw["offset"]) + sum(float(weight) * signs[name] for name, weight in raw["weights"].items())
+    parts = {name: float(weight) * signs[name] for name, weight in raw["weights"].items()}
+    # Nearness is never far from its mean: by itself it would hide the others.
+    first = "nabij" if "nabij" in parts else "lengte"
+    parts[first] += float(raw["offset"])
+    parts |= {"vervolg": _SEQUEL} if follows else {}
+    return dict(sorted(parts.items(), key=lambda part: -abs(part[1])))
 
 
 @cache

@@ -16,7 +16,13 @@ _WANTED = {
     "count": "een aantal",
 }
 _FIELDS = {**{key: kind.label for key, kind in FIELDS.items()}, "ages": "Leeftijd", "kinds_of_help": "Soort hulp"}
-_DECISIONS = {"why": "Reden", "score": "Score (boven 0 is beantwoordbaar)", "onbekend": "Woorden die geen bron kent"}
+_DECISIONS = {
+    "why": "Reden",
+    "score": "Score (boven 0 is beantwoordbaar)",
+    "onbekend": "Woorden die geen bron kent",
+    "gewogen": "Wat er meetelde",
+    "lijkt op": "Ligt dichter bij het onderwerp",
+}
 
 
 def explain(answer: Answer) -> list[str]:
@@ -27,6 +33,8 @@ def explain(answer: Answer) -> list[str]:
         lines += _understood(request)
     for key, label in _DECISIONS.items():
         value = answer.notes.get(key)
+        if isinstance(value, dict):
+            value = [f"{part} {weight:+.1f}".replace(".", ",") for part, weight in value.items()]
         if value not in (None, "", [], ()):
             lines.append(f"{label}: {', '.join(map(str, value)) if isinstance(value, list | tuple) else value}")
     if isinstance(danger, Danger) and danger.urgent:

@@ -85,6 +85,12 @@ PROPERTIES: tuple[Property, ...] = (
         _words(r"\bopleiding|scholing|certificaat|accreditatie|licentie|opgeleid"),
     ),
     _P(
+        "prevalence",
+        "hoe vaak het voorkomt",
+        _words(r"\bhoe\s+vaak\s+kom\w*[^.?!]*\bvoor\b|\bprevalentie\b|\bhoe\s+vaak\s+gebeurt\b"),
+        _words(r"\b(?:één|een)\s+op\s+de\s+\w+|\bprevalentie\b|\bper\s+jaar\b|\bjaarlijks\b"),
+    ),
+    _P(
         "sessions",
         "het aantal sessies of bijeenkomsten",
         _words(
