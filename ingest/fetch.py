@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import time
@@ -136,7 +137,8 @@ class _Run:
         except RecursionError:
             status, line = "failed", "de pagina is te diep genest om te lezen"
         except OSError as error:
-            status, line = "failed", f"de pagina kan niet worden bewaard ({error.strerror or error})"
+            why = "de schijf is vol" if error.errno == errno.ENOSPC else error.strerror or error
+            status, line = "failed", f"de pagina kan niet worden bewaard ({why})"
         return Outcome(slug, status, f"{line[0].upper()}{line[1:]}.", entry.url)
 
     def _fetch(self, slug: str, entry: RegisterEntry, is_new: bool) -> tuple[Status, str]:

@@ -16,6 +16,8 @@ from ingest.errors import WegwijzerError
 
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# All that is given out; outside it are old and local ways to write an IPv4 address, and networks of one's own.
+_PUBLIC_V6 = ipaddress.ip_network("2000::/3")
 
 
 class RefusedError(WegwijzerError):
@@ -83,6 +85,8 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if ip not in _PUBLIC_V6:
+            return False
     return ip.is_global and not ip.is_multicast
 
 

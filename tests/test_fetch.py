@@ -260,6 +260,31 @@ def _cut_off(handler: http.server.BaseHTTPRequestHandler) -> None:
     handler.wfile.write(page())
 
 
+def _endless_headers(handler: http.server.BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    while True:
+        handler.wfile.write(b"X-Meer: " + b"x" * 60_000 + b"\r\n")
+
+
+def _endless_promises(handler: http.server.BaseHTTPRequestHandler) -> None:
+    while True:
+        handler.wfile.write(b"HTTP/1.1 102 Processing\r\n\r\n")
+        time.sleep(0.01)
+
+
+def _two_lengths(handler: http.server.BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n<html>")
+
+
+def _endless_elsewhere(handler: http.server.BaseHTTPRequestHandler) -> None:
+    """A redirect to itself with a body without end."""
+    handler.send_response(302)
+    handler.send_header("Location", "/herstel")
+    handler.end_headers()
+    while True:
+        handler.wfile.write(b"x" * 60_000)
+
+
 def _no_http(handler: http.server.BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b"SSH-2.0-server\r\n\r\n")
 
@@ -278,7 +303,12 @@ HOSTILE: list[tuple[object, str]] = [
     (_packed(b"<html><body>" + bytes(60_000_000)), "groter dan"),
     (_packed(page(), cut=-20), "afgebroken"),
     ((200, {"Content-Encoding": "gzip"}, page()), "beschadigd"),
-    ((200, {"Content-Encoding": "br"}, page()), "onbekende verpakking"),
+    *(((200, {"Content-Encoding": name}, page()), "onbekende verpakking") for name in ("br", "zstd", "gzip, gzip")),
+    (_endless_headers, "onvolledig of onjuist"),
+    (_endless_promises, "niet op tijd"),
+    (_two_lengths, "onvolledig of onjuist"),
+    (_endless_elsewhere, "meer dan 5 keer"),
+    ((302, {}, b""), "meer dan 5 keer"),
     (_cut_off, "onvolledig"),
     (_no_http, "onvolledig"),
     ((200, {"Content-Type": "text/html"}, b"\x89PNG\r\n\x1a\n\x00\x00"), "geen webpagina"),
@@ -311,6 +341,24 @@ def test_a_bad_server_gives_one_clear_line_and_leaves_the_corpus_alone(
     assert (status, words in line) == ("failed", True), line
     assert time.monotonic() - started < 3
     assert files(wish.corpus_dir) == before
+
+
+def test_an_answer_longer_than_it_says_is_taken_for_cut_off(site: Site, wish: Wish) -> None:
+    (wish.corpus_dir / "pages/herstel.md").write_text(f"# Herstel\n\n{WORDS}\n", "utf-8")
+    before = files(wish.corpus_dir)
+    site.answers["/herstel"] = (200, {"Content-Length": str(len(page()) - 30)}, page())
+    status, line = one(run(wish))
+    assert (status, "afgebroken" in line) == ("suspect", True)
+    assert files(wish.corpus_dir) == before
+
+
+@pytest.mark.parametrize("robots", [_drip, _endless, _packed(bytes(60_000_000)), (302, {"Location": "file:///x"}, b"")])
+def test_a_bad_robots_txt_gives_one_clear_line_in_time(site: Site, wish: Wish, robots: object) -> None:
+    site.answers |= {"/robots.txt": robots, "/herstel": page()}
+    started = time.monotonic()
+    assert one(run(wish))[0] == "failed"
+    assert time.monotonic() - started < 3
+    assert "/herstel" not in site.paths()
 
 
 def test_redirects_within_the_site_are_followed_and_a_move_is_told(site: Site, wish: Wish) -> None:
@@ -430,7 +478,7 @@ def test_letters_are_right_whatever_the_labels_say(body: bytes, content_type: st
 @pytest.mark.parametrize(
     "address",
     "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 0.0.0.0 100.64.0.1 224.0.0.1 ::1 fe80::1 fd00::1 "
-    "::ffff:127.0.0.1 64:ff9b::a9fe:a9fe 2002:7f00:1::".split(),
+    "::ffff:127.0.0.1 64:ff9b::a9fe:a9fe 2002:7f00:1:: ::127.0.0.1 ::ffff:0:127.0.0.1 64:ff9b:1::a00:1 fec0::1".split(),
 )
 def test_private_addresses_are_not_public(address: str) -> None:
     assert not is_public(address)
@@ -442,7 +490,11 @@ def test_public_addresses_are_public() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1/", "http://localhost/", "http://2130706433/", "http://[::1]/", "http://0x7f.1/"]
+    "url",
+    [
+        *("http://127.0.0.1/", "http://localhost/", "http://2130706433/", "http://[::1]/", "http://0x7f.1/"),
+        *("http://127.1/", "http://0/", "http://[::ffff:7f00:1]/", "http://[::7f00:1]/"),
+    ],
 )
 def test_loopback_is_refused_under_any_name(tmp_path: Path, url: str) -> None:
     report = fetch(Wish(tmp_path, ""), add=url, limits=QUICK)
@@ -576,7 +628,7 @@ def test_a_file_that_cannot_be_written_fails_with_one_line_and_nothing_half(
 
     monkeypatch.setattr(os, "fsync", full)
     status, line = one(run(wish))
-    assert (status, "kan niet worden bewaard" in line) == ("failed", True)
+    assert (status, line) == ("failed", "De pagina kan niet worden bewaard (de schijf is vol).")
     assert files(wish.corpus_dir) == before
 
 
