@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.answer import Question
+from assistant.danger import recognise
+from assistant.personal import find_personal
 from evals.baseline import Recipe, comparable, raw_texts, score_recipe
 from evals.metrics import aggregate, percentile
 from evals.process import free_port, memory_mb, wait_until_idle, wait_until_served
@@ -30,6 +33,7 @@ from ingest.reading import read_page
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
+    from assistant.chain import Assistant
     from ingest.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -175,7 +179,25 @@ def _warm(command: Command) -> dict[str, Any]:
     run(cases[:1], assistant, assistant.index.pages)  # the first answer also warms up the libraries
     results = run(cases, assistant, assistant.index.pages)
     texts = raw_texts(command.settings.corpus_dir)
-    return {"answers": answers(results), "recipe": recipe(texts, cases, assistant.index.embeddings)}
+    return {
+        "answers": answers(results),
+        "deciding": deciding(assistant, cases),
+        "recipe": recipe(texts, cases, assistant.index.embeddings),
+    }
+
+
+def deciding(assistant: Assistant, cases: Sequence[Case]) -> dict[str, float]:
+    """Seconds that recognising danger and personal data and deciding whether the sources answer take, per question."""
+    times = []
+    for case in cases:
+        question = Question(case.turns[0])
+        found = assistant.find(assistant.understand(question))
+        started = time.perf_counter()
+        recognise(question.text)
+        find_personal(question.text, [one.name for one in assistant.index.interventions])
+        assistant.compose(found)
+        times.append(time.perf_counter() - started)
+    return {"p50": percentile(times, 0.5), "p95": percentile(times, 0.95)}
 
 
 def answers(results: Sequence[Result]) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def rows(measured: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         f"Warm antwoord, p50 ({answers['questions']} vragen; recept: alleen zoeken)",
         *_both(_ms, answers, recipe, "p50"),
     )
+    if deciding := measured.get("deciding"):
+        yield "  waarvan gevaar en gegevens herkennen en besluiten, p50", _ms(deciding["p50"]), ""
     yield "Warm antwoord, p95", *_both(_ms, answers, recipe, "p95")
     yield "Chatvenster bereikbaar na", _seconds(chat["served_seconds"]), ""
     yield "Geheugen van het chatvenster, model geladen", _megabytes(chat["memory_mb"]), ""

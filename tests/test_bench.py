@@ -9,11 +9,11 @@ from rich.console import Console
 from test_run import PAGES, Quoting, case
 
 from evals.baseline import comparable
-from evals.bench import BenchError, Command, answers, folder_mb
+from evals.bench import BenchError, Command, answers, deciding, folder_mb
 from evals.bench_report import growth_rows, print_bench, rows
 from evals.growth import sizes
 from evals.process import NotServedError, free_port, memory_mb, wait_until_idle, wait_until_served
-from evals.questions import Label
+from evals.questions import Label, load_questions
 from evals.run import run
 from ingest.records import Span
 from ingest.settings import Settings
@@ -137,3 +137,9 @@ def test_a_window_that_is_served_is_seen():
 def test_a_window_that_does_not_come_up_is_told():
     with pytest.raises(NotServedError, match="nog niet bereikbaar"):
         wait_until_served(free_port(), 0.3)
+
+
+def test_recognising_and_deciding_are_timed_apart_from_the_search(real_assistant) -> None:
+    cases = [case for case in load_questions(real_assistant.index.pages) if case.group == "contact"]
+    told = deciding(real_assistant, cases)
+    assert 0 < told["p50"] <= told["p95"] < 0.5
