@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evals.metrics import Mean
 from evals.questions import FOLDER, question_files
+from evals.run import Result, totals
 from ingest.errors import WegwijzerError
 from ingest.reading import REGISTER, list_files
 
@@ -37,6 +38,10 @@ GATED = (
 _SLACK = 0.01
 
 
+OTHERS = ("anderen-", "praktijk-")
+_OF_OTHERS = "others: "
+
+
 class GateError(WegwijzerError):
     """The floors cannot be compared with, or may not be changed like this."""
 
@@ -48,6 +53,13 @@ class Floors:
     fingerprint: str
     floors: Mapping[str, float]
     lowered: tuple[Mapping[str, Any], ...] = ()
+
+
+def gated(results: Sequence[Result]) -> dict[str, Mean]:
+    """The means that have a floor: of the project's own sets, and apart ("others: ...") of those that others wrote."""
+    own = [one for one in results if not one.case.group.startswith(OTHERS)]
+    others = [one for one in results if one.case.group.startswith(OTHERS)]
+    return totals(own) | {f"{_OF_OTHERS}{name}": mean for name, mean in totals(others).items()}
 
 
 def check(measured: Mapping[str, Mean], corpus: Path, file: Path = FLOORS_FILE) -> tuple[str, ...]:
@@ -86,9 +98,7 @@ def renewed(
     if lost := [name for name in old if name not in measured]:
         raise GateError(f"Niet gemeten, dus niet vast te leggen: {', '.join(lost)}.")
     new, lowered = dict(old), []
-    for name in GATED:
-        if name not in measured:
-            continue
+    for name in (name for name in measured if name.removeprefix(_OF_OTHERS) in GATED):
         mean, floor = measured[name].mean, old.get(name, 0.0)
         new[name] = max(floor, _floor_for(mean)) if mean >= floor else _floor_for(mean)
         if mean < floor:

@@ -41,7 +41,7 @@ def measure_growth(settings: Settings, most: int, progress: Progress) -> list[di
         corpus, data = Path(temporary) / "corpus", Path(temporary) / "data"
         shutil.copytree(settings.corpus_dir, corpus)
         command = Command(settings.model_copy(update={"corpus_dir": corpus, "data_dir": data}))
-        command.run("ask", "Wat is VoorZorg?")  # unpacks the model, once for all
+        command.run("ask", "Wat is een veiligheidsplan?")  # unpacks the model, once for all
         for number, pages in enumerate(numbers):
             progress(f"Groei meten: {pages} pagina's", number, len(numbers))
             write_pages(corpus / "pages", pages - numbers[0])
@@ -59,7 +59,7 @@ def _measured(command: Command, pages: int) -> dict[str, Any]:
         "first_ingest": first | {"index_mb": size},
         "unchanged_ingest": ingest(command, timeout),
         "changed_ingest": _one_page_changed(command, timeout),
-        "first_answer_seconds": command.run("ask", "Wat is VoorZorg?", "--json").seconds,
+        "first_answer_seconds": command.run("ask", "Wat is een veiligheidsplan?", "--json").seconds,
         **chat(command),
         "answers": _answers(command),
     }

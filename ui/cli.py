@@ -164,7 +164,7 @@ def evaluate(
     from evals.questions import load_questions, select
     from evals.report import print_report
     from evals.risk_coverage import as_svg, make_curve
-    from evals.run import as_json, totals
+    from evals.run import as_json
     from evals.run import run as run_questions
 
     settings = _settings()
@@ -177,8 +177,8 @@ def evaluate(
     if curve is not None:
         _write(curve, as_svg(make_curve(results)))
     if record:
-        floors.record(totals(results), settings.corpus_dir, reason)
-    below = floors.check(totals(results), settings.corpus_dir) if gate else ()
+        floors.record(floors.gated(results), settings.corpus_dir, reason)
+    below = floors.check(floors.gated(results), settings.corpus_dir) if gate else ()
     for line in below:
         fail(line)
     return FAILED if below else OK
