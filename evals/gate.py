@@ -56,7 +56,7 @@ class Floors:
 
 
 def gated(results: Sequence[Result]) -> dict[str, Mean]:
-    """The means that have a floor: of the project's own sets, and apart ("others: ...") of those made without the code."""
+    """The means that have a floor: of the project's own sets, and apart ("others: ...") of the other sets."""
     own = [one for one in results if not one.case.group.startswith(OTHERS)]
     others = [one for one in results if one.case.group.startswith(OTHERS)]
     return totals(own) | {f"{_OF_OTHERS}{name}": mean for name, mean in totals(others).items()}
