@@ -25,6 +25,7 @@ from assistant.retrieval import Found
 from assistant.strange import Thing, unaccounted, words_about
 from assistant.understanding import Request
 from ingest.ages import find_ages
+from ingest.embedding import is_learnt_with
 from ingest.index import Index
 from ingest.neighbours import neighbours
 from ingest.words import content_words, stem, terms
@@ -52,6 +53,7 @@ SIGNS = {
 SIGNS_NAMED = {
     "vergeleken": "hoeveel onbekende namen ermee worden vergeleken",
     "onbekend voor": "hoeveel onbekende woorden zeggen voor wie, waar of in welke vorm",
+    "onbekend omschreven": "hoeveel onbekende woorden die groep of vorm omschrijven",
     "onbekend gevraagd": "hoeveel onbekende woorden zeggen wat er wordt gevraagd",
     "onbekend overig": "hoeveel andere zelfstandige naamwoorden geen bron heeft",
     "vastgeplakt": "hoeveel woorden die er niet bij staan, direct aan de naam vastzitten",
@@ -68,7 +70,6 @@ SIGNS_NAMED = {
 """The same for a question about a named intervention."""
 OF_VECTORS = frozenset({"nabij", "marge"})
 """Those that depend on the embedding model."""
-LEARNT_MODEL = "multilingual-e5-small"
 _SEQUEL = 1.0
 _UNTOLD = -1.0
 _YES_OR_NO = re.compile(
@@ -159,6 +160,7 @@ def _signs_named(index: Index, request: Request, found: Found, things: Sequence[
     return {
         "vergeleken": place["compared", False],
         "onbekend voor": place["variant", False],
+        "onbekend omschreven": place["described", False],
         "onbekend gevraagd": place["asked", False],
         "onbekend overig": min(place["other", False], 2),
         "vastgeplakt": place["glued", False] + place["glued", True],
@@ -179,8 +181,7 @@ def _weighed(index: Index, which: str, signs: Mapping[str, float], follows: bool
 
     Another model's cosines mean something else, so for another model the words alone count.
     """
-    is_learnt = LEARNT_MODEL in index.embeddings.fingerprint
-    raw = _weights()[which if is_learnt else f"{which}, words only"]
+    raw = _weights()[which if is_learnt_with(index.embeddings.fingerprint) else f"{which}, words only"]
     parts = {name: float(weight) * signs[name] for name, weight in raw["weights"].items()}
     # Nearness is never far from its mean: by itself it would hide the others.
     first = "nabij" if "nabij" in parts else "lengte"

@@ -19,7 +19,7 @@ from assistant.personal import blank, find_personal, notice
 from assistant.retrieval import Found, Searcher
 from assistant.understanding import Request, Understanding
 from assistant.verifying import verify
-from ingest.embedding import E5Embeddings, load_embeddings
+from ingest.embedding import E5Embeddings, is_learnt_with, load_embeddings
 from ingest.index import Index
 from ingest.pipeline import open_current
 from ingest.settings import Settings
@@ -67,7 +67,9 @@ class Assistant(Runnable[Question, Answer]):
         personal = find_personal(text, [one.name for one in self.index.interventions])
         # What is personal is not searched with, and does not go on to anything behind this step.
         bare = blank(text, personal)
-        return Turn(question, personal, started, recognise(text), self.understanding.read(bare, question.history))
+        is_learnt = is_learnt_with(self.index.embeddings.fingerprint)
+        danger = recognise(text, self.searcher.encode(text) if is_learnt else None)
+        return Turn(question, personal, started, danger, self.understanding.read(bare, question.history))
 
     def find(self, turn: Turn) -> Turn:
         """The evidence in running text and records."""

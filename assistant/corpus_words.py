@@ -16,6 +16,7 @@ from ingest.words import STOP_WORDS, compound_parts, content_words, stem
 
 _PREFIX = 5
 _SHARE = 0.7
+_LONG = 10  # letters; from here on a word may have two slips
 _LAST = "\U0010ffff"  # behind every letter
 
 
@@ -55,10 +56,11 @@ class CorpusWords:
         return any(word[:length] in self._vocabulary for length in range(_PREFIX + 1, len(word)))
 
     def near(self, word: str) -> bool:
-        """Whether the word is at most two slips from a long word of the sources."""
+        """Whether the word is a slip from a long word of the sources; two slips when it is long itself."""
         if len(word) < 7:
             return False
-        return extractOne(word, self._near(word[0]), scorer=OSA.distance, score_cutoff=2) is not None
+        slips = 2 if len(word) >= _LONG else 1
+        return extractOne(word, self._near(word[0]), scorer=OSA.distance, score_cutoff=slips) is not None
 
     def has(self, word: str) -> bool:
         """Whether the word itself, in any form, stands in the sources; a compound of known parts does not count."""

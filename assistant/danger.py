@@ -13,6 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.danger_model import ANY, learnt
 from assistant.danger_rules import RULES
 from assistant.danger_words import (
@@ -36,6 +39,7 @@ _GAP = 4
 _SURELY_CALM = -3.0
 # A number too many on the card costs less than one that is missing.
 _MAY_BE = -0.7
+_ALIKE = " (en lijkt op andere berichten over gevaar)"
 _NOW = frozenset({"nu", "NOW"})
 _END = "#"  # stands after the last word, so that a sequence can ask for the end of the sentence
 _TALKS = frozenset("TALK WORK NOISE NOW TELLS DEATHWISH HARM HARMED ALONE WEAPON KILL LIFE".split())
@@ -86,8 +90,11 @@ class _Sentence:
         return frozenset[str]().union(*self.symbols)
 
 
-def recognise(text: str) -> Danger:
-    """The danger that `text`, a message in everyday Dutch, tells of in its first 5,000 characters; never raises."""
+def recognise(text: str, vector: NDArray[np.float32] | None = None) -> Danger:
+    """The danger that `text`, a message in everyday Dutch, tells of in its first 5,000 characters; never raises.
+
+    `vector` is its query vector by the model that the weights were learnt with; without it the words alone count.
+    """
     sentences = tuple(_read_sentences(text))
     talks = any(_TALKS & sentence.all for sentence in sentences)
     professional = not talks or any(_is_professional(sentence) for sentence in sentences)
@@ -105,11 +112,11 @@ def recognise(text: str) -> Danger:
         if fired and learnt(" ".join(sentence.words)).scores[ANY] > _SURELY_CALM:
             kinds.update(kind for of_rule, _ in fired for kind in of_rule)
             reasons.update(dict.fromkeys(found for _, found in fired))
-    weighed = learnt(text)
+    weighed = learnt(text, vector)
     if weighed.scores[ANY] > 0:
         kinds.update(kind for kind in KINDS if weighed.scores[kind] > _MAY_BE)
         kinds.update(() if kinds else [max(KINDS, key=weighed.scores.__getitem__)])
-        reasons.setdefault(", ".join(weighed.words))
+        reasons.setdefault(", ".join(weighed.words) + (_ALIKE if weighed.alike > 0 else ""))
     if "child" in kinds and any(ADULT & sentence.all for sentence in sentences):
         kinds.discard("child")  # a parent or a professional is writing
     return Danger(tuple(kind for kind in KINDS if kind in kinds), tuple(reasons))

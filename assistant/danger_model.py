@@ -1,8 +1,9 @@
 """A learnt recogniser of danger beside the rules: weights for the words and letter groups of a message.
 
-The rules (danger_rules.py) know what was thought of; the weights also know what looks like it. They are a plain linear
-model, learnt by `python -m evals.train_danger` from the messages in evals/training, so the same words always give the
-same score, and the words that weighed most can be told.
+The rules (danger_rules.py) know what was thought of; the weights also know what looks like it. They are learnt by
+`python -m evals.train_danger` from the messages in evals/training: a plain linear model, so the same words always give
+the same score, and the words that weighed most can be told. Where the vector of the message is at hand, its nearness to
+the vectors of those messages counts too (a support vector machine over both, with a Gaussian kernel over vectors).
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from ingest.text import fold, normalise
 FILE = Path(__file__).with_name("danger_model.npz")
 BUCKETS = 1 << 15
 ANY = "any"
+ANY_BY_MEANING = "any by meaning"
+"""The head of danger of any kind that is weighed together with the vector."""
+FINE = 450
+"""Support vectors are kept as whole numbers, so many to 1, bounded to a byte."""
 _LETTERS = range(2, 6)
 _WORD = re.compile(r"[a-z0-9']+|[?!]")
 _LONGEST_INPUT = 5000
@@ -30,10 +35,25 @@ _TOLD = 4
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What the weights say: the score per head (above 0 = yes) and the words that weighed most, in reading order."""
+    """What the weights say: the score per head (above 0 = yes) and the words that weighed most, in reading order.
+
+    `alike` is what nearness to the messages that were learnt from added to the score of danger.
+    """
 
     scores: dict[str, float]
     words: tuple[str, ...] = ()
+    alike: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    heads: list[str]
+    weights: NDArray[np.float32]  # (heads, buckets)
+    offsets: NDArray[np.float32]
+    middle: NDArray[np.float32]  # of the vectors that were learnt from
+    support: NDArray[np.float32]  # the vectors that matter, one a row
+    pull: NDArray[np.float32]  # how much each pulls towards danger
+    width: float
 
 
 def read(text: str) -> tuple[str, ...]:
@@ -60,27 +80,52 @@ def _names(words: Sequence[str], place: int, word: str) -> Iterable[str]:
         yield f"b{words[place - 1]} {word}"
 
 
-def learnt(text: str) -> Learnt:
-    """The scores of a message in everyday Dutch."""
-    heads, weights, offsets = _model()
+def learnt(text: str, vector: NDArray[np.float32] | None = None) -> Learnt:
+    """The scores of a message in everyday Dutch; `vector` is its query vector by the model that was learnt with."""
+    model = _model()
     words = read(text)
     found = buckets(words)
     if not found:
-        return Learnt(dict.fromkeys(heads, -np.inf))
-    parts = weights[:, [bucket for bucket, _ in found]] / np.float32(np.sqrt(len(found)))
-    scores = dict(zip(heads, (parts.sum(axis=1) + offsets).tolist(), strict=True))
-    return Learnt(scores, _heaviest(words, [place for _, place in found], parts[heads.index(ANY)]))
+        return Learnt(dict.fromkeys((ANY, *model.heads), -np.inf))
+    parts = model.weights[:, [bucket for bucket, _ in found]] / np.float32(np.sqrt(len(found)))
+    scores = dict(zip(model.heads, (parts.sum(axis=1) + model.offsets).tolist(), strict=True))
+    head, alike = ANY, 0.0
+    if vector is not None:
+        head = ANY_BY_MEANING
+        alike = float(nearness(centred(vector[None], model.middle), model.support, model.width)[0] @ model.pull)
+        scores[ANY] = scores[head] + alike
+    return Learnt(scores, _heaviest(words, [place for _, place in found], parts[model.heads.index(head)]), alike)
+
+
+def centred(vectors: NDArray[np.float32], middle: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Vectors (n, dimensions) as unit vectors from the middle: e5's own lie close together."""
+    away = vectors - middle
+    unit: NDArray[np.float32] = away / np.linalg.norm(away, axis=1, keepdims=True).clip(1e-9)
+    return unit
+
+
+def nearness(vectors: NDArray[np.float32], others: NDArray[np.float32], width: float) -> NDArray[np.float32]:
+    """The Gaussian kernel between unit vectors: (n, others), 1 for equal ones."""
+    near: NDArray[np.float32] = np.exp(-2 * np.float32(width) * (1 - vectors @ others.T))
+    return near
 
 
 @cache
-def _model() -> tuple[list[str], NDArray[np.float32], NDArray[np.float32]]:
+def _model() -> _Model:
     with np.load(FILE, allow_pickle=False) as data:
-        weights = data["weights"].astype(np.float32) * data["scales"][:, None]
-        return data["heads"].tolist(), weights, data["offsets"]
+        return _Model(
+            heads=data["heads"].tolist(),
+            weights=data["weights"].astype(np.float32) * data["scales"][:, None],
+            offsets=data["offsets"],
+            middle=data["middle"],
+            support=data["support"].astype(np.float32) / np.float32(FINE),
+            pull=data["pull"],
+            width=float(data["width"]),
+        )
 
 
 def _heaviest(words: Sequence[str], places: Sequence[int], parts: NDArray[np.float32]) -> tuple[str, ...]:
     sums = np.zeros(len(words), np.float32)
     np.add.at(sums, list(places), parts)
     top = sorted(np.argsort(-sums)[:_TOLD].tolist())
-    return tuple(dict.fromkeys(words[place] for place in top if sums[place] > 0))
+    return tuple(dict.fromkeys(words[place] for place in top if sums[place] > 0)) or (words[int(sums.argmax())],)

@@ -27,6 +27,7 @@ from ingest.words import content_words
 _ENOUGH_FOR_A_FIGURE = -1.0
 _GENERAL = frozenset("help hulp advies informatie bedoel bedoelt tips tip uitleg vraag helpen".split())
 _VERSION = re.compile(r"\b(?:versie|variant|vorm)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\bof\b", re.IGNORECASE)
 _TWO_PARTS = re.compile(r"\ben\b|[,+&]", re.IGNORECASE)
 _ENOUGH_WITHOUT_SHAPE = 1.3
 _NEAREST = "**Wat de bronnen wel zeggen (dit is geen antwoord op uw vraag):**"
@@ -253,10 +254,19 @@ def _variant(index: Index, request: Request) -> Draft | None:
         return _with_record(index, request, text, "variant")
     if len(records) == 1 and not takes_for_granted(request) and request.field not in ("target_group", "ages"):
         groups = [c for c in request.conditions if c.sort in ("topic", "kind") and c.met_by(records[0]) is False]
+        groups = [] if _offers_a_choice(request) else groups
         groups += [c for c in request.conditions if c.sort == "age" and not c.mostly_met_by(records[0])]
         if groups and not request.prop:
             return _not_about(index, request, [condition.text for condition in groups], {"why": "variant"})
     return None
+
+
+def _offers_a_choice(request: Request) -> bool:
+    """Whether two of the conditions stand on both sides of "of" ("individueel of in een groep?")."""
+    ends = [condition.end for condition in request.conditions]
+    starts = [condition.start for condition in request.conditions]
+    between = (request.unnamed[end:start] for end, start in zip(ends, starts[1:], strict=False))
+    return any(_EITHER.search(text) for text in between)
 
 
 def _not_told(index: Index, known: CorpusWords, request: Request, judged: Judgement) -> Draft | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from assistant.common_words import is_common
 from ingest.records import Intervention
 from ingest.text import fold
 from ingest.words import STOP_WORDS, words
@@ -108,7 +109,8 @@ class NameFinder:
         allowed = _allowed(len(alias.key))
         if not allowed or abs(len(key) - len(alias.key)) > allowed or abs(len(window) - alias.size) > 2:
             return None
-        if len(window) == 1 and key in self._vocabulary:  # a word that the pages use is no slip
+        # A word that the pages or everyday Dutch use is no slip.
+        if len(window) == 1 and (key in self._vocabulary or is_common(key)):
             return None
         if len(alias.key) < 6 and key[:1] != alias.key[:1]:
             return None

@@ -24,7 +24,8 @@ _PREMISE = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"^\W*(?:is|zijn|heeft|hebben|wordt|worden|werkt|geldt|staat|krijg\w*|komt|duurt|richt)\b", re.IGNORECASE
+    r"^\W*(?:is|zijn|heeft|hebben|wordt|worden|werkt|geldt|staat|krijg\w*|komt|duurt|richt|bleek|bleken|blijkt|levert)\b",
+    re.IGNORECASE,
 )
 _DENIES = re.compile(
     r"\b(?:niet|geen|nooit|nauwelijks|weinig|onvoldoende|zonder|minst\w*|minder|amper|slechts|evenmin|contra-?\s?produc\w+)\b",

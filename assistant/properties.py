@@ -25,11 +25,13 @@ _REFERENCE = re.compile(r"\((?:[^()]{0,80},?\s*)?(?:19|20)\d{2}[a-z]?\)")
 def tells(index: Index, request: Request, found: Found, prop: Property) -> list[tuple[int, int]]:
     """The sentences (passage number, unit number) that can answer the asked property, best first.
 
-    They must have its shape, and speak of what is asked: of the named intervention, or in a word of the question.
+    They must have its shape, and speak of what is asked: of the named intervention, in words of the question, or as the
+    nearest sentence of all.
     """
     about = {stem(word) for word in content_words(prop.asked.sub(" ", request.search))}
     things = {stem(word) for word in nouns(request.unnamed)}
     limited = bool(request.names)
+    nearest = max((hit.cosine for hit in found.hits), default=1.0)
     options = []
     for hit in found.hits[: 12 if limited else 5]:
         passage = index.passages[hit.number]
@@ -43,9 +45,10 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
                 continue
             own = set(terms(f"{passage.section} {sentence}", index.vocabulary))
             is_about = _is_about(index, request.names, hit.number, at) and not _asks_unit(prop, request, sentence)
-            if not (is_about or things & own if limited else _FEW * len(about & own) >= len(about)):
-                continue
             cosine = float(cosines[at]) if at < len(cosines) else hit.cosine
+            near = _FEW * len(about & own) >= len(about) or cosine >= nearest
+            if not (is_about or things & own if limited else near):
+                continue
             options.append((cosine + (0.05 if hit.number == found.hits[0].number else 0), hit.number, at))
     return [(number, at) for _, number, at in sorted(options, reverse=True)]
 

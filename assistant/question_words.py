@@ -25,7 +25,7 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
     "target_group": _words(
         r"\b(?:voor\s+w(?:ie|at\s+voor)|doelgroep\w*|bedoeld\s+voor|bestemd|geschikt|wie\s+(?:kan|kunnen|mag|mogen|komt|"
         r"komen|doe[nt]|kom)|(?:welke|wat\s+voor)\s+(?:gezinnen|kinderen|ouders|jongeren|jeugdigen|moeders|gezin|mensen|"
-        r"cliënten|clienten)|(?<!contra-)indicatie\w*|deelnemen|meedoen|voor\s+(?:baby|peuter|kleuter|tiener)\w*)\b"
+        r"cliënten|clienten)|(?<!contra-)indicatie\w*|deelnemen|meedoen|instappen|instromen|in\s+aanmerking|toegelaten|voor\s+(?:baby|peuter|kleuter|tiener)\w*)\b"
     ),
     "kinds_of_help": _words(
         r"\b(?:groep\w*|individueel|individuele|huisbezoek\w*|thuis|video\w*|online|vorm|soort\s+hulp)\b"
@@ -33,7 +33,7 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
     "approach": _words(
         r"\b(?:doel(?:en|stelling)?|aanpak|werkwijze|inhoud|houdt\s+\S+(?:\s+\S+){0,4}?\s+in|inhoudt|beoogt|richt\w*|"
         r"bereik\w*|hoe\s+(?:werkt|gaat|ziet)|wat\s+(?:doet|doe|doen|gebeurt|wil)|methode|opzet|uit\s+bestaat|"
-        r"bestaat\s+uit|inzet\w*|waarvoor|waartoe|wat\s+leert|leren)\b"
+        r"bestaat\s+uit|inzet\w*|mik(?:t|ken)|streven|streeft|nastre\w+|oogmerk|bedoeling|beogen|(?:wil|probeert)\s+(?:\S+\s+){1,10}?(?:verbeteren|bereiken|voorkomen)|door\s+wie\b[^?]{0,60}\buitgevoerd|waarvoor|waartoe|wat\s+leert|leren)\b"
     ),
     "remarks": _words(r"\b(?:opmerking\w*|bijzonderhe\w+)\b"),
 }
@@ -95,7 +95,7 @@ PROPERTIES: tuple[Property, ...] = (
         "het aantal sessies of bijeenkomsten",
         _words(
             r"\b(?:hoeveel|aantal|hoe\s+vaak)\s+(?:\w+\s+){0,2}?(?:sessies|bijeenkomsten|gesprekken|zittingen|keer|keren|afspraken|"
-            r"huisbezoeken|contacten|behandelingen|lessen|contactmomenten)|hoe\s+vaak\s+(?:kom|ga|vind|is|zijn|per)"
+            r"huisbezoeken|contacten|behandelingen|lessen|contactmomenten)\b(?!\s+dat\b)|hoe\s+vaak\s+(?:kom|ga|vind|is|zijn|per)"
         ),
         _words(
             rf"{NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{NUMBER})?\s+(?:\w+\s+)?(?:sessies|bijeenkomsten|gesprekken|keer|"
@@ -115,7 +115,7 @@ PROPERTIES: tuple[Property, ...] = (
         "duration",
         "hoe lang het duurt",
         _words(
-            r"\b(?:hoe\s*lang\b(?!\s+(?:geleden|bestaat))|duurt|(?:tijds)?duur\b|looptijd|doorlooptijd|"
+            r"\b(?:hoe\s*lang\b(?!\s+(?:geleden|bestaat))|duurt|(?<!den\s)(?<!lange\s)(?:tijds)?duur\b|looptijd|doorlooptijd|"
             r"(?<!tot\s)(?<!vanaf\s)hoeveel\s+(?:weken|maanden|uren|uur|dagen|tijd))"
         ),
         _words(
@@ -142,7 +142,10 @@ PROPERTIES: tuple[Property, ...] = (
     _P(
         "phone",
         "een telefoonnummer",
-        _words(r"\b(?:telefoon\w*|tel\b|nummer\b|bellen\b|bel\b|gebeld|telefonisch)"),
+        _words(
+            r"\b(?:telefoon\w*|tel\b|nummer\b|gebeld|telefonisch)|^\W*(?:bel|bellen)\b|"
+            r"\b(?:wie|wien|waar\w*|welke?|hoe|wanneer|kan|kun|naar|met)\b[^.?!]{0,40}\b(?<!mag\s)(?:bellen|bel)\b"
+        ),
         _words(r"\b0\d{2,3}[\s-]*-?\s?\d|\b\d{3}\s*-\s*\d+|\b1(?:12|13)\b"),
     ),
     _P(
@@ -169,7 +172,7 @@ PROPERTIES: tuple[Property, ...] = (
         "wie het heeft gemaakt",
         _words(
             r"\b(?:wie\s+(?:heeft|hebben|is|zijn|was)\s+(?:\S+\s+){0,6}?(?:ontwikkeld|bedacht|gemaakt|geschreven|uitgevonden|"
-            r"bedenker|bedenkers|ontwikkelaar|ontwikkelaars|auteur|auteurs|eigenaar|licentiehouder|grondlegger)|ontwikkelaars?\b|"
+            r"bedenker|bedenkers|ontwikkelaar|ontwikkelaars|auteur|auteurs|eigenaar|licentiehouder|grondlegger)|(?<!als\s)ontwikkelaars?\b|"
             r"auteurs?\b|grondlegger|licentiehouder|door\s+wie\s+(?:is|werd)\s+(?:\S+\s+){0,5}?(?:ontwikkeld|gemaakt|geschreven|bedacht))"
         ),
         _words(
@@ -181,7 +184,7 @@ PROPERTIES: tuple[Property, ...] = (
         "waar of door wie het wordt aangeboden",
         _words(
             r"\b(?:waar\s+(?:wordt|worden|kan|kun|kunnen)\s+(?:\S+\s+){0,6}?(?:aangeboden|gegeven|volgen|krijgen|terecht)|"
-            r"aanbieders?\b|\bin\s+welke\s+(?:gemeentes?n?|regio\S*|steden|plaatsen)\b|\b(?:waar|wie)\b[^.?!]{0,60}\bin\s+(?:mijn|onze|de)\s+(?:buurt|regio|stad|gemeente|wijk)\b|"
+            r"(?<!of\sde\s)(?<!als\s)(?<!de\s)aanbieders?\b|wie\s+(?:is|zijn)\s+de\s+aanbieders?\b|\bin\s+welke\s+(?:gemeentes?n?|regio\S*|steden|plaatsen)\b|\b(?:waar|wie)\b[^.?!]{0,60}\bin\s+(?:mijn|onze|de)\s+(?:buurt|regio|stad|gemeente|wijk)\b|"
             r"(?:welke|wat\s+voor)\s+(?:organisaties?|instellingen?|aanbieders?)\s+\w*\s*(?:bied|voer|gev))"
         ),
         _words(r"\baangeboden\s+door|aanbieders?\b|uitgevoerd\s+door"),
@@ -283,7 +286,7 @@ KIND_WORDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
             r"\b(?:huisbezoek\w*|aan\s+huis|thuisbegeleiding|thuishulp|bij\s+(?:het\s+gezin|mensen|gezinnen)\s+thuis)\b"
         ),
     ),
-    "groep": (("groep",), _words(r"\b(?:groep(?:en|jes?)?|groeps(?!grootte)[\w'’-]+|lotgenoten\w*)\b")),
+    "groep": (("groep",), _words(r"\b(?:groep(?:en|jes?)?(?!\s+\d)|groeps(?!grootte)[\w'’-]+|lotgenoten\w*)\b")),
     "individueel": (("individueel",), _words(r"\b(?:individue\w+|[ée][ée]n-op-[ée][ée]n)\b")),
     "gezin of ouders erbij": (
         ("gezin", "oudertraining"),
@@ -452,7 +455,7 @@ CATALOGUE_FILLER = frozenset(
     zorg sprake vrouw vrouwen man mannen mensen personen iemand
     effectiviteit effect oordeelt oordelen beoordeelt probeert proberen gebruik overzichten genoemd genoemde noemt staan vermeld
     leerling leerlingen pupil client cliënt casus lotgenoten bestaat bestaan bewijs keurmerk programma's aanraden geschikte
-    situatie casus problemen probleem last heeft hebben had ivm ga zoek zoeken op opties mogelijkheden mogelijk mogelijke mogelijkheid wijze manier vorm""".split()
+    situatie casus problemen probleem last heeft hebben had ivm ga zoek zoeken op opties mogelijkheden mogelijk mogelijke mogelijkheid wijze manier vorm nou hoor joh""".split()
 )
 """Words of a selection question that set no condition of their own."""
 
@@ -464,7 +467,7 @@ GENERAL_NOUNS = frozenset(
     antwoord bron bronnen pagina website tekst mening ervaring ervaringen onderzoek studie studies bewijs traject trajecten
     begin start einde begeleiding uitvoering praktijk werk kans mogelijkheid mogelijkheden keuze stap stappen fase
     dochter dochters zoon zoons zoontje dochtertje broertje zusje broer zus leerling leerlingen pupil client clienten
-    clientje patient casus casussen team collega collega's organisatie instelling instellingen stage scriptie werkstuk
+    clientje patient casus casussen team collega collega's organisatie instelling instellingen stage scriptie werkstuk paper essay
     beleidsnota notitie presentatie opdracht studie opleiding student studenten wijkteam gi school nederland nl land
     professional professionals hulpverlener hulpverleners jeugdprofessional jeugdhulpverlener verwijzer verwijzers
     criterium criteria eis eisen voorwaarde voorwaarden kenmerk kenmerken naam namen term begrip afkorting versie soort

@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from assistant.common_words import is_common
+from assistant.common_words import common_words, is_common
 from assistant.corpus_words import CorpusWords
 from assistant.names import JOINS, capital_runs
 from assistant.nouns import asking_part, nouns
@@ -20,7 +21,7 @@ from assistant.understanding import Request
 from ingest.ages import find_ages
 from ingest.index import Index
 from ingest.text import fold
-from ingest.words import STOP_WORDS, content_words, stem, terms, words
+from ingest.words import STOP_WORDS, compound_parts, content_words, stem, terms, words
 
 _NAME_NOUN = re.compile(
     r"\b(?:programma|methode|methodiek|interventie|training|cursus|therapie|aanpak|project)\s+"
@@ -31,10 +32,12 @@ _AGAINST = r"(?:of|vs\.?|versus|dan|naast|tegenover)\s(?:de\s|het\s)?"
 # One space: where there are more, a name was blanked out.
 _COMPARED_BEFORE = re.compile(rf"([^\W\d_][\w'’-]+)\s{_AGAINST}$", re.IGNORECASE)
 _COMPARED_AFTER = re.compile(rf"^\s{_AGAINST}([^\W\d_][\w'’-]+)", re.IGNORECASE)
+_FOR_WHOM = re.compile(r"\b(?:voor|bij|met)\s+(?:de\s+|een\s+)?(?P<which>[a-z'-]{4,}e)\s+[a-z'-]{4,}")
 _GLUED = re.compile(r"[\s-]{1,2}([^\W\d_][\w'’-]+)(?!\s*\?\s*$)")
 # What stands apart before a judgement ("..., is dat erkend?"), or is called a method, is a name.
 _OPENS = re.compile(
     r"^\W*(?P<name>[^,:.?!]{3,60}?)\s*(?:[,:]\s*(?:is|zijn|werkt|helpt)\s+(?:dat|het|die)\b|[,:]\s*(?:wat|hoe|iets|wie|heb|heeft|voor|ken\w*)\b|"
+    r"[,:][^?]*\b(?:wat|hoe|wie)\b|"
     r"\b(?:methode|methodiek|training|cursus|aanpak|therapie|protocol)\b)",
     re.IGNORECASE,
 )
@@ -42,9 +45,14 @@ _JUDGED = re.compile(
     r"^\W*(?:is|zijn)\s+(?:de\s+|het\s+)?(?P<name>[\w'’-]{4,})\s+(?:\w+\s+){0,2}?(?:effectie\w+|erken\w+|bewezen|onderbouwd)\b",
     re.IGNORECASE,
 )
+# "GZ-psychologen", "IB'er": an abbreviation before an everyday noun names no programme.
+_ABBREVIATED_NOUN = re.compile(r"\b[A-Z]{2,4}(?:-(?P<noun>[a-z]{4,})|'(?:er|ers|s))\b")
 _KIND_OF_HELP = re.compile(r"^[\w'-]{3,}(?:training|therapie|methode|methodiek|programma|cursus|protocol)$")
 _CALLED = re.compile(r"\b(?:dat|het|die|methode|methodiek)$", re.IGNORECASE)
+_BLANKED = re.compile(r" {3,}")
+_GAP = " … "
 _SLIP = 1
+_LONGEST_NAME = 3  # words of their own
 _OPENING = 120
 
 
@@ -53,7 +61,7 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
     found = [
         match.group(1) for match in _NAME_NOUN.finditer(text) if not all(known.knows(w) for w in words(match.group(1)))
     ]
-    for run in capital_runs(text):
+    for run in capital_runs(_ABBREVIATED_NOUN.sub(_unless_of_naming, text)):
         own = [word for word in words(run) if word not in JOINS]
         single = len(own) == 1 and known.knows(own[0])
         if own and not single and not known.has_phrase(run):
@@ -61,15 +69,46 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found or _written_small(text, known)))
 
 
+def _unless_of_naming(match: re.Match[str]) -> str:
+    noun = match["noun"]
+    return match.group() if noun and _KIND_OF_HELP.match(f"xxx{noun}") else " " * len(match.group())
+
+
 def _written_small(text: str, known: CorpusWords) -> list[str]:
     """What a question is about by its place ("..., is dat erkend?", "... methodiek") and no source has: a name."""
-    start = " ".join(text.split())[:_OPENING]  # conditions that were blanked out leave long rows of spaces
+    # Conditions that were blanked out leave long rows of spaces.
+    start = " ".join(_BLANKED.sub(_GAP, text).split())[:_OPENING]
     opens, judged = _OPENS.match(start), _JUDGED.match(start)
-    if opens and _is_name(opens["name"], known, needs_strange=not _CALLED.search(opens.group())):
-        return [opens["name"].strip()]
+    if opens:
+        name = opens["name"].replace(_GAP, " ")
+        surely = bool(_CALLED.search(opens.group())) and _GAP.strip() not in opens["name"]
+        if _is_name(name, known, needs_strange=not surely):
+            return [" ".join(name.split())]
     if judged and _is_strange(judged["name"].lower(), known):
         return [judged["name"]]
+    if run := _strange_run(asking_part(text), known):
+        return [run]
     return [word for word in nouns(asking_part(text)) if _KIND_OF_HELP.match(word) and _is_strange(word, known)]
+
+
+def _strange_run(text: str, known: CorpusWords) -> str:
+    """Two strange words together, joining words between them; or one, when all else says what is asked of it."""
+    tokens, things = words(text), nouns(text)
+    strange = [at for at, token in enumerate(tokens) if token.isalpha() and _is_strange(token, known)]
+    strange = [at for at in strange if not _is_made_up(tokens[at], known)]
+    for first, second in pairwise(strange):
+        if all(token in JOINS for token in tokens[first + 1 : second]):
+            return " ".join(tokens[first : second + 1])
+    others = [word for word in content_words(text) if word not in CATALOGUE_FILLER and word not in GENERAL_NOUNS]
+    word = tokens[strange[0]] if len(strange) == 1 else ""
+    # "een" stands before a thing, not before a name.
+    alone = others == [word] and word in things and "een" not in tokens[max(strange[0] - 1, 0) : strange[0]]
+    return word if alone else ""
+
+
+def _is_made_up(word: str, known: CorpusWords) -> bool:
+    """Whether the word is put together from everyday words, or has a part that the sources know."""
+    return bool(compound_parts(word, common_words())) or any(known.knows(part) for part in word.split("-")[1:])
 
 
 def _is_name(name: str, known: CorpusWords, needs_strange: bool) -> bool:
@@ -80,7 +119,7 @@ def _is_name(name: str, known: CorpusWords, needs_strange: bool) -> bool:
     own = [token for token in tokens if token not in JOINS and token not in CATALOGUE_FILLER]
     if not own or known.has_phrase(name) or find_ages(name):
         return False
-    return any(_is_strange(token, known) for token in own) or (not needs_strange and len(own) >= 2)
+    return any(_is_strange(token, known) for token in own) or (not needs_strange and 2 <= len(own) <= _LONGEST_NAME)
 
 
 def _is_strange(word: str, known: CorpusWords) -> bool:
@@ -89,15 +128,15 @@ def _is_strange(word: str, known: CorpusWords) -> bool:
     return len(word) > 2 and not (told or is_common(word) or find_ages(word))
 
 
-Place = Literal["compared", "glued", "variant", "asked", "other"]
+Place = Literal["compared", "glued", "variant", "described", "asked", "other"]
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A noun asked of a named intervention that its sources do not have; `known`: other places in the sources do.
+    """A word asked of a named intervention that its sources do not have; `known`: other places in the sources do.
 
-    `place` tells how it is asked: what the intervention is compared with, a word right behind its name, for whom or
-    where it is asked ("voor ..."), the very thing that is asked ("... van"), or some other word.
+    `place` tells how it is asked: what the intervention is compared with, a word right behind its name, for whom
+    or where it is asked ("voor ..."), how that is described, the very thing that is asked ("... van"), or other.
     """
 
     word: str
@@ -120,6 +159,10 @@ def unaccounted(index: Index, known: CorpusWords, request: Request) -> tuple[Thi
     for word in nouns(asking_part(request.unnamed)):
         if word not in understood and _says_something(word) and not _in(word, evidence, index.vocabulary):
             found.setdefault(word, Thing(word, known.understands(word), _place(request, word)))
+    for match in _FOR_WHOM.finditer(fold(request.unnamed)):
+        word = match["which"]
+        if word not in understood and _says_something(word) and not known.understands(word):
+            found.setdefault(word, Thing(word, False, "described"))
     return tuple(found.values())
 
 

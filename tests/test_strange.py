@@ -18,6 +18,9 @@ def things(assistant, question: str) -> dict[str, str]:
         ("sterrenpad, is dat erkend?", "sterrenpad"),
         ("is sterrenpadtraining bewezen", "sterrenpadtraining"),
         ("sterrenpad methodiek huiselijk geweld", "sterrenpad"),
+        ("sterrenpadje, kleuters, in een groep. wat is het doel?", "sterrenpadje"),
+        ("wings of strength leeftijd", "wings of strength"),
+        ("kleutergizmo effectief?", "kleutergizmo"),
     ],
 )
 def test_a_name_that_no_source_has_is_seen_with_and_without_capitals(real_assistant, question: str, name: str) -> None:
@@ -31,6 +34,10 @@ def test_a_name_that_no_source_has_is_seen_with_and_without_capitals(real_assist
         "veerkracht, wat is dat?",
         "Zijn weerbaarheidslessen voor kinderen zinvol?",
         "hulpverleningsplan, wat hoort daarin?",
+        "Wat hebben GZ-psychologen en een IB'er hieraan?",
+        "Welke programma's gebruiken filmbeelden?",
+        "Wat is een amygdala?",
+        "Moet ik bijhouden of een programma aanslaat?",
     ],
 )
 def test_known_subjects_are_no_strange_names(real_assistant, question: str) -> None:
@@ -39,6 +46,7 @@ def test_known_subjects_are_no_strange_names(real_assistant, question: str) -> N
 
 def test_what_is_asked_of_a_known_intervention_and_stands_nowhere_is_told_with_its_place(real_assistant) -> None:
     assert things(real_assistant, "Is VoorZorg ook voor pleegouders erkend?") == {"pleegouders": "variant"}
+    assert things(real_assistant, "VoorZorg voor gevluchte gezinnen?")["gevluchte"] == "described"
     assert things(real_assistant, "Wat is de huurprijs van VoorZorg?") == {"huurprijs": "asked"}
     assert things(real_assistant, "sterrenpad of VoorZorg?")["sterrenpad"] == "compared"
 
