@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +19,20 @@ import numpy as np
 
 from assistant.common_words import is_common
 from assistant.corpus_words import CorpusWords
+from assistant.likeness import Likeness, read_likeness
 from assistant.nouns import asking_part, nouns
 from assistant.question_words import CATALOGUE_FILLER, SUBJECTS
 from assistant.retrieval import Found
 from assistant.strange import Thing, unaccounted, words_about
 from assistant.understanding import Request
 from ingest.ages import find_ages
-from ingest.embedding import is_learnt_with
+from ingest.embedding import Vectors, is_learnt_with
 from ingest.index import Index
 from ingest.neighbours import neighbours
 from ingest.words import content_words, stem, terms
 
 WEIGHTS = Path(__file__).with_name("answerability.json")
+LIKENESSES = Path(__file__).with_name("answerability.npz")
 SIGNS = {
     "nabij": "hoe dicht de beste zin bij de vraag ligt",
     "marge": "hoeveel dichter dan zinnen over aangrenzende onderwerpen",
@@ -48,6 +50,7 @@ SIGNS = {
     "ander onderwerp": "of er een woord van een aangrenzend onderwerp in staat dat geen bron heeft",
     "vreemd onderwerp": "of juist dat waar het om gaat onbekend is",
     "lengte": "hoeveel inhoudswoorden de vraag heeft",
+    "soort vraag": "of de vraag lijkt op vragen waarop zulke bronnen antwoord geven",
 }
 """The numbers that are weighed, and what each says."""
 SIGNS_NAMED = {
@@ -66,10 +69,14 @@ SIGNS_NAMED = {
     "marge": "hoeveel dichter dan zinnen over aangrenzende onderwerpen",
     "gedekt": "welk deel van de woorden bij de interventie staat",
     "lengte": "hoeveel inhoudswoorden de vraag heeft",
+    "soort vraag": "of wat er wordt gevraagd, lijkt op wat zulke bronnen van een interventie zeggen",
 }
 """The same for a question about a named intervention."""
-OF_VECTORS = frozenset({"nabij", "marge"})
+OF_VECTORS = frozenset({"nabij", "marge", "soort vraag"})
 """Those that depend on the embedding model."""
+_NAMELESS = "dit programma"
+LEAST, BOUND = -0.3, 1.2
+"""The kind of question alone never decides: pages about other subjects answer other questions."""
 _SEQUEL = 1.0
 _UNTOLD = -1.0
 _YES_OR_NO = re.compile(
@@ -157,6 +164,7 @@ def _signs_named(index: Index, request: Request, found: Found, things: Sequence[
     own = index.unit_vectors[np.isin(index.unit_owner, list(found.named))] @ found.vector
     beside = np.sort(index.neighbour_vectors @ found.vector)[::-1]
     place = Counter((thing.place, thing.known) for thing in things)
+    nameless_vector = partial(index.embeddings.encode_query, nameless(request))
     return {
         "vergeleken": place["compared", False],
         "onbekend voor": place["variant", False],
@@ -173,6 +181,7 @@ def _signs_named(index: Index, request: Request, found: Found, things: Sequence[
         "marge": float(own.max(initial=0) - beside[:3].mean()),
         "gedekt": sum(stem(word) in about for word in asked) / max(len(asked), 1) if asked else 1.0,
         "lengte": min(len(asked), 8),
+        "soort vraag": _likeness(index, "named", nameless_vector),
     }
 
 
@@ -188,6 +197,27 @@ def _weighed(index: Index, which: str, signs: Mapping[str, float], follows: bool
     parts[first] += float(raw["offset"])
     parts |= {"vervolg": _SEQUEL} if follows else {}
     return dict(sorted(parts.items(), key=lambda part: -abs(part[1])))
+
+
+def nameless(request: Request) -> str:
+    """The question with "dit programma" for the interventions that it names."""
+    text = request.text
+    for mention in sorted(request.mentions, key=lambda mention: -mention.start):
+        text = text[: mention.start] + _NAMELESS + text[mention.end :]
+    return text
+
+
+def _likeness(index: Index, which: str, vector: Callable[[], Vectors]) -> float:
+    """How like the question is to those that were learnt from; 0 for another model than that was learnt with."""
+    if not is_learnt_with(index.embeddings.fingerprint):
+        return 0.0
+    return float(np.clip(_likenesses()[which].score(vector()), LEAST, BOUND))
+
+
+@cache
+def _likenesses() -> dict[str, Likeness]:
+    with np.load(LIKENESSES, allow_pickle=False) as data:
+        return {which: read_likeness(data, which) for which in ("text", "named")}
 
 
 @cache
@@ -234,6 +264,7 @@ def _signs(
         "ander onderwerp": float(any(SUBJECTS.fullmatch(word) and not known.knows(word) for word in asked)),
         "vreemd onderwerp": float(_focus_is_strange(asking, unknown)),
         "lengte": min(len(asked), 8),
+        "soort vraag": _likeness(index, "text", lambda: found.vector),
     }
 
 

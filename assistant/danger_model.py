@@ -3,7 +3,7 @@
 The rules (danger_rules.py) know what was thought of; the weights also know what looks like it. They are learnt by
 `python -m evals.train_danger` from the messages in evals/training: a plain linear model, so the same words always give
 the same score, and the words that weighed most can be told. Where the vector of the message is at hand, its nearness to
-the vectors of those messages counts too (a support vector machine over both, with a Gaussian kernel over vectors).
+the vectors of those messages counts too (likeness.py), learnt together with weights of the words for that.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.likeness import Likeness, read_likeness
 from ingest.text import fold, normalise
 
 FILE = Path(__file__).with_name("danger_model.npz")
@@ -25,8 +26,7 @@ BUCKETS = 1 << 15
 ANY = "any"
 ANY_BY_MEANING = "any by meaning"
 """The head of danger of any kind that is weighed together with the vector."""
-FINE = 450
-"""Support vectors are kept as whole numbers, so many to 1, bounded to a byte."""
+LIKENESS = "danger"
 _LETTERS = range(2, 6)
 _WORD = re.compile(r"[a-z0-9']+|[?!]")
 _LONGEST_INPUT = 5000
@@ -50,10 +50,7 @@ class _Model:
     heads: list[str]
     weights: NDArray[np.float32]  # (heads, buckets)
     offsets: NDArray[np.float32]
-    middle: NDArray[np.float32]  # of the vectors that were learnt from
-    support: NDArray[np.float32]  # the vectors that matter, one a row
-    pull: NDArray[np.float32]  # how much each pulls towards danger
-    width: float
+    likeness: Likeness
 
 
 def read(text: str) -> tuple[str, ...]:
@@ -92,22 +89,9 @@ def learnt(text: str, vector: NDArray[np.float32] | None = None) -> Learnt:
     head, alike = ANY, 0.0
     if vector is not None:
         head = ANY_BY_MEANING
-        alike = float(nearness(centred(vector[None], model.middle), model.support, model.width)[0] @ model.pull)
+        alike = model.likeness.score(vector)
         scores[ANY] = scores[head] + alike
     return Learnt(scores, _heaviest(words, [place for _, place in found], parts[model.heads.index(head)]), alike)
-
-
-def centred(vectors: NDArray[np.float32], middle: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Vectors (n, dimensions) as unit vectors from the middle: e5's own lie close together."""
-    away = vectors - middle
-    unit: NDArray[np.float32] = away / np.linalg.norm(away, axis=1, keepdims=True).clip(1e-9)
-    return unit
-
-
-def nearness(vectors: NDArray[np.float32], others: NDArray[np.float32], width: float) -> NDArray[np.float32]:
-    """The Gaussian kernel between unit vectors: (n, others), 1 for equal ones."""
-    near: NDArray[np.float32] = np.exp(-2 * np.float32(width) * (1 - vectors @ others.T))
-    return near
 
 
 @cache
@@ -117,10 +101,7 @@ def _model() -> _Model:
             heads=data["heads"].tolist(),
             weights=data["weights"].astype(np.float32) * data["scales"][:, None],
             offsets=data["offsets"],
-            middle=data["middle"],
-            support=data["support"].astype(np.float32) / np.float32(FINE),
-            pull=data["pull"],
-            width=float(data["width"]),
+            likeness=read_likeness(data, LIKENESS),
         )
 
 

@@ -24,7 +24,7 @@ from ingest.text import blank_out
 from ingest.words import content_words
 
 # A sentence of the asked shape about the asked subject is evidence in itself.
-_ENOUGH_FOR_A_FIGURE = -1.0
+_ENOUGH_FOR_A_FIGURE = -3.0
 _GENERAL = frozenset("help hulp advies informatie bedoel bedoelt tips tip uitleg vraag helpen".split())
 _VERSION = re.compile(r"\b(?:versie|variant|vorm)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\bof\b", re.IGNORECASE)

@@ -17,6 +17,7 @@ from ingest.words import STOP_WORDS, words
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _TAIL = re.compile(r"\s+(?:niveau|level|versie|module|deel|fase)\b.*$|\s+\d.*$", re.IGNORECASE)
 _KIND = re.compile(r"(?<=\w{5})(?:methodiek|methode|programma|training|therapie|aanpak)$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?<=\w{5})(?:methodiek|programma|training|therapie|aanpak|groep|traject|cursus|behandeling)$")
 _EVERYDAY = re.compile(
     r"\0\s+(?:te\s+)?(?:biedt|bieden|geeft|geven|heeft|hebben|krijgt|krijgen|vindt|vinden|zoekt|zoeken|nodig)\b|"
     r"\b(?:meer|geen|enig|enige|veel|weinig|wat)\s+\0",
@@ -88,6 +89,10 @@ class NameFinder:
                 key = "".join("en" if word == "and" else word for word in window)
                 if len(key) > self._longest + _MAX_SLIPS:
                     break
+                # "<name>groep", "<name>traject": the name with what it is behind it.
+                bare = _SUFFIX.sub("", key) if first == last else key
+                for alias in (one for one in self.aliases if bare != key and one.key == bare):
+                    yield Mention(alias.name, tokens[first][1], tokens[last][2])
                 for alias in self._near(key):
                     slips = self._slips(key, window, alias)
                     if slips is not None and not _is_ordinary(text, tokens[first][1], tokens[last][2], window):

@@ -25,14 +25,14 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
     "target_group": _words(
         r"\b(?:voor\s+w(?:ie|at\s+voor)|doelgroep\w*|bedoeld\s+voor|bestemd|geschikt|wie\s+(?:kan|kunnen|mag|mogen|komt|"
         r"komen|doe[nt]|kom)|(?:welke|wat\s+voor)\s+(?:gezinnen|kinderen|ouders|jongeren|jeugdigen|moeders|gezin|mensen|"
-        r"cliënten|clienten)|(?<!contra-)indicatie\w*|deelnemen|meedoen|instappen|instromen|in\s+aanmerking|toegelaten|voor\s+(?:baby|peuter|kleuter|tiener)\w*)\b"
+        r"cliënten|clienten)|(?<!contra-)indicatie\w*|deelnemen|meedoen|instappen|instromen|in\s+aanmerking|toegelaten|daarheen|binnen\s+de\s+(?:doel)?groep|voor\s+(?:baby|peuter|kleuter|tiener)\w*)\b"
     ),
     "kinds_of_help": _words(
         r"\b(?:groep\w*|individueel|individuele|huisbezoek\w*|thuis|video\w*|online|vorm|soort\s+hulp)\b"
     ),
     "approach": _words(
         r"\b(?:doel(?:en|stelling)?|aanpak|werkwijze|inhoud|houdt\s+\S+(?:\s+\S+){0,4}?\s+in|inhoudt|beoogt|richt\w*|"
-        r"bereik\w*|hoe\s+(?:werkt|gaat|ziet)|wat\s+(?:doet|doe|doen|gebeurt|wil)|methode|opzet|uit\s+bestaat|"
+        r"bereik\w*|hoe\s+(?:werkt|gaat|ziet)|wat\s+(?:doet|doe|doen|gebeurt|wil|probeer\w*|poogt)|methode|opzet|uit\s+bestaat|"
         r"bestaat\s+uit|inzet\w*|mik(?:t|ken)|streven|streeft|nastre\w+|oogmerk|bedoeling|beogen|(?:wil|probeert)\s+(?:\S+\s+){1,10}?(?:verbeteren|bereiken|voorkomen)|door\s+wie\b[^?]{0,60}\buitgevoerd|waarvoor|waartoe|wat\s+leert|leren)\b"
     ),
     "remarks": _words(r"\b(?:opmerking\w*|bijzonderhe\w+)\b"),
@@ -79,7 +79,7 @@ PROPERTIES: tuple[Property, ...] = (
         "training",
         "een opleiding voor professionals",
         _words(
-            r"\b(?:wie\s+(?:mag|mogen|kan|kunnen)\s+(?:\S+\s+){0,4}?(?:geven|uitvoeren|aanbieden|toepassen)|opleiding(?:en)?\b|scholing|bijscholing|certifi\w+|gecertificeerd\s+worden|accreditatie\w*|licentie|"
+            r"\b(?:wie\s+(?:mag|mogen|kan|kunnen)\s+(?:\S+\s+){0,4}?(?:geven|uitvoeren|aanbieden|toepassen)|opleiding(?:en)?\b|(?<!ter\s)scholing|bijscholing|certifi\w+|gecertificeerd\s+worden|accreditatie\w*|licentie|"
             r"nascholing|trainer\s+worden|cursus\s+(?:volgen|voor\s+(?:professionals|hulpverleners)))"
         ),
         _words(r"\bopleiding|scholing|certificaat|accreditatie|licentie|opgeleid"),
@@ -95,7 +95,7 @@ PROPERTIES: tuple[Property, ...] = (
         "het aantal sessies of bijeenkomsten",
         _words(
             r"\b(?:hoeveel|aantal|hoe\s+vaak)\s+(?:\w+\s+){0,2}?(?:sessies|bijeenkomsten|gesprekken|zittingen|keer|keren|afspraken|"
-            r"huisbezoeken|contacten|behandelingen|lessen|contactmomenten)\b(?!\s+dat\b)|hoe\s+vaak\s+(?:kom|ga|vind|is|zijn|per)"
+            r"huisbezoeken|contacten|behandelingen|lessen|contactmomenten)\b(?!\s+dat\b)|hoe\s+vaak\s+(?:kom|ga|vind|is|zijn|per|(?:\w+\s+){1,4}(?:kom\w*|langs|terug\w*|stoep)\b)"
         ),
         _words(
             rf"{NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{NUMBER})?\s+(?:\w+\s+)?(?:sessies|bijeenkomsten|gesprekken|keer|"
@@ -115,7 +115,7 @@ PROPERTIES: tuple[Property, ...] = (
         "duration",
         "hoe lang het duurt",
         _words(
-            r"\b(?:hoe\s*lang\b(?!\s+(?:geleden|bestaat))|duurt|(?<!den\s)(?<!lange\s)(?:tijds)?duur\b|looptijd|doorlooptijd|"
+            r"\b(?:hoe\s*lang\b(?!\s+(?:geleden|bestaat))|duurt|(?<!den\s)(?<!lange\s)(?<!korte\s)(?:tijds)?duur\b|looptijd|doorlooptijd|"
             r"(?<!tot\s)(?<!vanaf\s)hoeveel\s+(?:weken|maanden|uren|uur|dagen|tijd))"
         ),
         _words(
@@ -129,7 +129,7 @@ PROPERTIES: tuple[Property, ...] = (
         "wat het kost",
         _words(
             r"\b(?:kost(?:en|prijs)?\b|prijs|prijzen|tarie\w+|vergoed\w*|gratis|betal\w+|eigen\s+bijdrage|financier\w*|"
-            r"verzeker\w*|budget|duur\s+is)"
+            r"verzeker\w*|budget|duur\s+is|reken(?:t|en)\s+(?:\S+\s+){0,4}?(?:af\b|voor\s+(?:een|één)))"
         ),
         _words(r"€|\beuro|\bkost(?:en|prijs)?\b|gratis|tarie|vergoed|betal|eigen\s+bijdrage|gefinancierd"),
     ),
@@ -229,7 +229,7 @@ PROPERTIES: tuple[Property, ...] = (
     _P(
         "term",
         "een termijn",
-        _words(r"\b(?:termijn\w*|verjaar\w*|verjaring\w*|deadline)\b"),
+        _words(r"\b(?<!op\s)(?<!korte\s)(?<!lange\s)(?<!langere\s)(?:termijn\w*|verjaar\w*|verjaring\w*|deadline)\b"),
         _words(r"\btermijn\w*|verjaring"),
     ),
     _P(
@@ -286,7 +286,12 @@ KIND_WORDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
             r"\b(?:huisbezoek\w*|aan\s+huis|thuisbegeleiding|thuishulp|bij\s+(?:het\s+gezin|mensen|gezinnen)\s+thuis)\b"
         ),
     ),
-    "groep": (("groep",), _words(r"\b(?:groep(?:en|jes?)?(?!\s+\d)|groeps(?!grootte)[\w'’-]+|lotgenoten\w*)\b")),
+    "groep": (
+        ("groep",),
+        _words(
+            r"\b(?:(?<!binnen\sde\s)groep(?:jes?)?\b(?!\s+\d|\s+van\b)|in\s+(?:\w+e\s+)?groepen|groeps(?!grootte)[\w'’-]+|lotgenoten\w*)\b"
+        ),
+    ),
     "individueel": (("individueel",), _words(r"\b(?:individue\w+|[ée][ée]n-op-[ée][ée]n)\b")),
     "gezin of ouders erbij": (
         ("gezin", "oudertraining"),

@@ -51,8 +51,11 @@ _KIND_OF_HELP = re.compile(r"^[\w'-]{3,}(?:training|therapie|methode|methodiek|p
 _CALLED = re.compile(r"\b(?:dat|het|die|methode|methodiek)$", re.IGNORECASE)
 _BLANKED = re.compile(r" {3,}")
 _GAP = " … "
+_ARTICLE = re.compile(r"\s+(?:de|het)\s+", re.IGNORECASE)
+_OPENING_WORD = r"(?:^|[.!?:]\s)\W*(?P<before>(?P<first>[A-ZÀ-Þ][\w'’-]+)\s+(?:(?:en|of|van|voor|in|op|&)\s+)?)"
 _SLIP = 1
 _LONGEST_NAME = 3  # words of their own
+_LONG_ENOUGH = 7  # letters; a shorter word may stand by chance inside other words
 _OPENING = 120
 
 
@@ -61,12 +64,37 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
     found = [
         match.group(1) for match in _NAME_NOUN.finditer(text) if not all(known.knows(w) for w in words(match.group(1)))
     ]
-    for run in capital_runs(_ABBREVIATED_NOUN.sub(_unless_of_naming, text)):
-        own = [word for word in words(run) if word not in JOINS]
-        single = len(own) == 1 and known.knows(own[0])
-        if own and not single and not known.has_phrase(run):
-            found.append(run.strip("'’‘"))
+    text_of_names = _ABBREVIATED_NOUN.sub(_unless_of_naming, text)
+    for run in capital_runs(text_of_names):
+        name = _with_opening(text_of_names, run, known)
+        if not _is_known(name, known) and not _is_common_noun(text_of_names, run):
+            found.append(name.strip("'’‘"))
     return tuple(dict.fromkeys(found or _written_small(text, known)))
+
+
+def _is_known(name: str, known: CorpusWords) -> bool:
+    """Whether the sources have the name, or all of its parts around an article; or it is an everyday abbreviation."""
+    own = [word for word in words(name) if word not in JOINS]
+    if len(own) <= 1:
+        word = "".join(own)
+        told = known.knows(word) or (len(word) >= _LONG_ENOUGH and known.has_phrase(word))
+        return not word or told or (is_common(word) and name.isupper())
+    parts = _ARTICLE.split(name)
+    return known.has_phrase(name) or (len(parts) > 1 and all(_is_known(part, known) for part in parts))
+
+
+def _is_common_noun(text: str, run: str) -> bool:
+    """Whether an abbreviation has "een" before it ("een OTS"): a sort of thing, not the name of one."""
+    return run.isupper() and bool(re.search(rf"\been\s+{re.escape(run)}\b", text, re.IGNORECASE))
+
+
+def _with_opening(text: str, run: str, known: CorpusWords) -> str:
+    """The run with the capitalised word before it that opens the sentence, where that is part of the name."""
+    match = re.search(_OPENING_WORD + re.escape(run), text)
+    if not match or match["first"].lower() in STOP_WORDS or match["first"].lower() in CATALOGUE_FILLER:
+        return run
+    is_part = not _is_known(run, known) or not is_common(match["first"].lower())
+    return match["before"] + run if is_part else run
 
 
 def _unless_of_naming(match: re.Match[str]) -> str:

@@ -38,8 +38,8 @@ GATED = (
 _SLACK = 0.01
 
 
-OTHERS = ("anderen-", "praktijk-")
-_OF_OTHERS = "others: "
+APART = {"others: ": ("anderen-", "praktijk-"), "further: ": ("verder-",)}
+"""The sets with floors of their own: what stands before the name of the floor, and how the sets' names begin."""
 
 
 class GateError(WegwijzerError):
@@ -56,10 +56,12 @@ class Floors:
 
 
 def gated(results: Sequence[Result]) -> dict[str, Mean]:
-    """The means that have a floor: of the project's own sets, and apart ("others: ...") of the other sets."""
-    own = [one for one in results if not one.case.group.startswith(OTHERS)]
-    others = [one for one in results if one.case.group.startswith(OTHERS)]
-    return totals(own) | {f"{_OF_OTHERS}{name}": mean for name, mean in totals(others).items()}
+    """The means that have a floor: of the project's own sets, and of those of APART ("others: ...")."""
+    found = totals([one for one in results if not one.case.group.startswith(sum(APART.values(), ()))])
+    for label, sets in APART.items():
+        means = totals([one for one in results if one.case.group.startswith(sets)])
+        found |= {f"{label}{name}": mean for name, mean in means.items()}
+    return found
 
 
 def check(measured: Mapping[str, Mean], corpus: Path, file: Path = FLOORS_FILE) -> tuple[str, ...]:
@@ -98,7 +100,7 @@ def renewed(
     if lost := [name for name in old if name not in measured]:
         raise GateError(f"Niet gemeten, dus niet vast te leggen: {', '.join(lost)}.")
     new, lowered = dict(old), []
-    for name in (name for name in measured if name.removeprefix(_OF_OTHERS) in GATED):
+    for name in (name for name in measured if name.rpartition(": ")[2] in GATED):
         mean, floor = measured[name].mean, old.get(name, 0.0)
         new[name] = max(floor, _floor_for(mean)) if mean >= floor else _floor_for(mean)
         if mean < floor:

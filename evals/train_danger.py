@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.danger import KINDS
-from assistant.danger_model import ANY, ANY_BY_MEANING, BUCKETS, FILE, FINE, buckets, centred, nearness, read
+from assistant.danger_model import ANY, ANY_BY_MEANING, BUCKETS, FILE, LIKENESS, buckets, read
+from assistant.likeness import Likeness, centred, nearness
 from ingest.embedding import load_embeddings
 from ingest.settings import load_settings
 
@@ -31,7 +32,6 @@ SCALE = 4.0
 HEADS = (ANY, ANY_BY_MEANING, *KINDS)
 # Chosen on the messages that are learnt from: nearness of vectors weighs four times that of words.
 MEANING = 4.0
-WIDTH = 1.0
 SOFTNESS_BOTH = 2.0
 
 
@@ -114,7 +114,7 @@ class Both:
 def alikeness(rows: Any, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """The kernel between all messages: of their words and letter groups, and of their meaning."""
     by_words: NDArray[np.float32] = (rows @ rows.T).toarray().astype(np.float32) / np.float32(SCALE**2)
-    return by_words + np.float32(MEANING) * nearness(vectors, vectors, WIDTH)
+    return by_words + np.float32(MEANING) * nearness(vectors, vectors)
 
 
 def fit_both(kernel: NDArray[np.float32], rows: Any, labels: NDArray[np.bool_]) -> Both:
@@ -171,18 +171,15 @@ def main() -> None:
     scales = np.abs(weights).max(axis=1) / 127
     offsets = np.asarray([offset for _, offset in found], np.float32)
     offsets[:2] -= limits
-    np.savez_compressed(
-        FILE,
-        heads=np.asarray(HEADS),
-        weights=np.round(weights / scales[:, None]).astype(np.int8),
-        scales=scales.astype(np.float32),
-        offsets=offsets,
-        middle=middle,
-        support=np.round(vectors[both.support] * FINE).clip(-127, 127).astype(np.int8),
-        pull=both.pull,
-        width=np.asarray(WIDTH),
-        learnt_from=np.asarray(fingerprint()),
-    )
+    kept: dict[str, Any] = {
+        "heads": np.asarray(HEADS),
+        "weights": np.round(weights / scales[:, None]).astype(np.int8),
+        "scales": scales.astype(np.float32),
+        "offsets": offsets,
+        "learnt_from": np.asarray(fingerprint()),
+    }
+    kept |= Likeness(middle, vectors[both.support], both.pull).as_arrays(LIKENESS)
+    np.savez_compressed(FILE, **kept)
     print(f"{FILE.name}: {len(both.support)} vectors, {FILE.stat().st_size // 1000} kB")
 
 

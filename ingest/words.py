@@ -40,6 +40,8 @@ STOP_WORDS = frozenset(
     eerste tweede derde eigen zeker erg heel best beste beter goed goede slecht mogelijk nieuw nieuwe eenmaal verder
     vandaag nu straks ooit tijdens sinds binnen buiten langs rondom behalve ondanks iedereen niemand wanneer daarover
     hierover waarop waarvan zoiets dingen ding manier keer moeite rol geval zin kwestie punt belangrijk belangrijkste
+    zo'n zulke zulk z'n net heet heten gewone sowieso hetzelfde dezelfde beetje allebei niks zichzelf zolang degene
+    weleens overal tegenwoordig uiteindelijk
     gebeurd gemaakt doe kids kind's echter namelijk namens antwoord vragen paar
     """.split()
 )

@@ -26,6 +26,8 @@ def test_a_property_is_asked_in_words_of_its_own(question: str, key: str) -> Non
     ("question", "key"),
     [
         ("Helpt het op den duur?", "duration"),
+        ("Blijven ze ook op termijn bij hun ouders wonen?", "term"),
+        ("Ter scholing van ons team: wat is het nut?", "training"),
         ("Moet er een crisis zijn voordat je ze mag bellen?", "phone"),
         ("Wie houdt dat bij, wij of de aanbieder?", "provider"),
         ("Wat werkt, vraag ik me als ontwikkelaar af?", "author"),

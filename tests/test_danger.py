@@ -134,12 +134,24 @@ def test_the_same_harm_in_a_professional_question_stays_calm(verb: tuple[str, st
     assert [question for question in questions if recognise(question).urgent] == []
 
 
-def test_the_tuning_part_of_the_sets_is_all_right() -> None:
-    assert [text for text in cases("gevaar-berichten", "tune") if not recognise(text).urgent] == []
-    assert [text for text in cases("gevaar-lijkt-op", "tune") if recognise(text).urgent] == []
+def urgent(index, texts: list[str]) -> list[str]:
+    """Those that are seen as danger, by their words and their meaning, as the assistant does."""
+    vectors = index.embeddings.encode_queries(texts)
+    return [text for text, vector in zip(texts, vectors, strict=True) if recognise(text, vector).urgent]
 
 
-def test_the_measured_part_of_the_sets_stays_above_its_floor() -> None:
+def test_the_tuning_part_of_the_sets_is_all_right(real_index) -> None:
+    danger = cases("gevaar-berichten", "tune")
+    assert urgent(real_index, danger) == danger
+    assert urgent(real_index, cases("gevaar-lijkt-op", "tune")) == []
+
+
+def test_the_measured_messages_are_seen_by_words_and_meaning(real_index) -> None:
+    danger = cases("gevaar-berichten", "measure")  # the gate keeps the floor of false alarms
+    assert len(urgent(real_index, danger)) >= 0.98 * len(danger)
+
+
+def test_the_measured_part_of_the_sets_stays_above_its_floor_by_words_alone() -> None:
     danger, calm = cases("gevaar-berichten", "measure"), cases("gevaar-lijkt-op", "measure")
     assert sum(recognise(text).urgent for text in danger) >= 0.98 * len(danger)
     assert sum(recognise(text).urgent for text in calm) <= 0.01 * len(calm)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.danger import KINDS, recognise
-from assistant.danger_model import ANY, BUCKETS, FILE, buckets, centred, learnt, nearness, read
+from assistant.danger_model import ANY, BUCKETS, FILE, buckets, learnt, read
 from evals.train_danger import fingerprint
 
 
@@ -36,14 +36,6 @@ def test_the_meaning_of_a_message_counts_beside_its_words(real_index) -> None:
         assert (weighed.scores[ANY] > 0) is is_danger
         assert weighed.scores[ANY] != learnt(text).scores[ANY]
     assert weighed.alike < learnt(danger, real_index.embeddings.encode_query(danger)).alike
-
-
-def test_nearness_is_one_for_the_same_and_falls_with_the_distance() -> None:
-    # Unit vectors at right angles lie sqrt(2) apart: exp(-1 * 2) at width 1.
-    both = np.eye(2, dtype=np.float32)
-    assert np.allclose(nearness(both, both, 1.0), [[1, np.exp(-2)], [np.exp(-2), 1]])
-    moved = centred(np.asarray([[3, 1], [1, 3]], np.float32), np.asarray([1, 1], np.float32))
-    assert np.allclose(moved, [[1, 0], [0, 1]])
 
 
 def test_the_same_words_in_another_sense_are_calm() -> None:

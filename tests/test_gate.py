@@ -1,9 +1,10 @@
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from evals import gate
-from evals.gate import Floors, GateError, check, fingerprint, load_floors, missed, record, renewed, save_floors
+from evals.gate import Floors, GateError, check, fingerprint, gated, load_floors, missed, record, renewed, save_floors
 from evals.metrics import Mean
 
 
@@ -62,6 +63,14 @@ def test_what_is_perfect_must_stay_perfect():
 
 def test_measures_that_are_not_gated_get_no_floor():
     assert renewed({}, means(fact_share=0.9), "") == ({}, ())
+
+
+def test_sets_of_their_own_have_floors_of_their_own():
+    groups = {"feiten": 1.0, "anderen-gevaar": 0.5, "praktijk-x": 0.0, "verder-1": 0.25}
+    results = [SimpleNamespace(case=SimpleNamespace(group=name), scores={"facts": x}) for name, x in groups.items()]
+    found = {name: mean.mean for name, mean in gated(results).items()}
+    assert found == {"facts": 1.0, "others: facts": 0.25, "further: facts": 0.25}
+    assert "further: facts" in renewed({}, gated(results), "")[0]
 
 
 def test_a_floor_is_not_lowered_silently():

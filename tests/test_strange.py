@@ -21,6 +21,7 @@ def things(assistant, question: str) -> dict[str, str]:
         ("sterrenpadje, kleuters, in een groep. wat is het doel?", "sterrenpadje"),
         ("wings of strength leeftijd", "wings of strength"),
         ("kleutergizmo effectief?", "kleutergizmo"),
+        ("Rots en Kraai voor kleuters, goed idee?", "Rots en Kraai"),
     ],
 )
 def test_a_name_that_no_source_has_is_seen_with_and_without_capitals(real_assistant, question: str, name: str) -> None:
@@ -37,6 +38,10 @@ def test_a_name_that_no_source_has_is_seen_with_and_without_capitals(real_assist
         "Wat hebben GZ-psychologen en een IB'er hieraan?",
         "Welke programma's gebruiken filmbeelden?",
         "Wat is een amygdala?",
+        "Belt Veilig Thuis ook terug?",
+        "Heeft het kind ADHD, en helpt dat?",
+        "Wanneer komt er een VOTSX?",
+        "Waarom noemt het consortium Kindermishandeling de Eigen Kracht-conferentie werkzaam?",
         "Moet ik bijhouden of een programma aanslaat?",
     ],
 )
