@@ -37,10 +37,6 @@ _LONGEST_SENTENCE = 120  # words; a longer stretch without a full stop is cut, s
 _GAP = 4
 # So far below the limit the weights are surer than the rules: those fired on words that mean something else there.
 _SURELY_CALM = -3.0
-# By words and meaning together that is known sooner: of messages kept apart while learning, none of danger lay
-# below. A longer message may hide a sentence of danger.
-_CALM_BY_MEANING = -1.75
-_SHORT = 80
 # A number too many on the card costs less than one that is missing.
 _MAY_BE = -0.7
 _ALIKE = " (en lijkt op andere berichten over gevaar)"
@@ -117,9 +113,6 @@ def recognise(text: str, vector: NDArray[np.float32] | None = None) -> Danger:
             kinds.update(kind for of_rule, _ in fired for kind in of_rule)
             reasons.update(dict.fromkeys(found for _, found in fired))
     weighed = learnt(text, vector)
-    is_short = sum(len(sentence.words) for sentence in sentences) <= _SHORT
-    if vector is not None and is_short and weighed.scores[ANY] < _CALM_BY_MEANING:
-        kinds, reasons = set(), {}
     if weighed.scores[ANY] > 0:
         kinds.update(kind for kind in KINDS if weighed.scores[kind] > _MAY_BE)
         kinds.update(() if kinds else [max(KINDS, key=weighed.scores.__getitem__)])

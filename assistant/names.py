@@ -91,8 +91,8 @@ class NameFinder:
                     break
                 # "<name>groep", "<name>traject": the name with what it is behind it.
                 bare = _SUFFIX.sub("", key) if first == last else key
-                for alias in (one for one in self.aliases if bare != key and one.key == bare):
-                    yield Mention(alias.name, tokens[first][1], tokens[last][2])
+                if bare != key and bare in self._keys:
+                    yield Mention(self.aliases[self._keys.index(bare)].name, tokens[first][1], tokens[last][2])
                 for alias in self._near(key):
                     slips = self._slips(key, window, alias)
                     if slips is not None and not _is_ordinary(text, tokens[first][1], tokens[last][2], window):
