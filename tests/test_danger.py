@@ -149,7 +149,7 @@ def test_the_tuning_part_of_the_sets_is_all_right(real_index) -> None:
 def test_the_measured_messages_are_seen_by_words_and_meaning(real_index) -> None:
     danger, calm = cases("gevaar-berichten", "measure"), cases("gevaar-lijkt-op", "measure")
     assert len(urgent(real_index, danger)) >= 0.98 * len(danger)
-    # Asked is 1 %, which words alone meet; with the meaning, bare statements ("De moeder wil geen hulp") make it 4 of 160.
+    # Asked is 1 %, which words alone meet; with the meaning, bare statements ("De moeder wil geen hulp") are 4 of 160.
     assert len(urgent(real_index, calm)) <= 0.025 * len(calm)
 
 
