@@ -20,6 +20,7 @@ from assistant.retrieval import Found, Searcher
 from assistant.understanding import Request, Understanding
 from assistant.verifying import verify
 from ingest.embedding import E5Embeddings, is_learnt_with, load_embeddings
+from ingest.furniture import contact_persons
 from ingest.index import Index
 from ingest.pipeline import open_current
 from ingest.settings import Settings
@@ -49,6 +50,9 @@ class Assistant(Runnable[Question, Answer]):
         self.writer = writer
         self.searcher = Searcher(index)
         self.understanding = Understanding(index)
+        people = [name for page in index.pages.values() for name in contact_persons(page.text)]
+        surnames = [name.split()[-1] for name in people]
+        self.public_names = (*(one.name for one in index.interventions), *people, *surnames)
         self.steps = (
             RunnableLambda(self.understand)
             | RunnableLambda(self.find)
@@ -64,7 +68,7 @@ class Assistant(Runnable[Question, Answer]):
         """What is asked, and whether it speaks of danger."""
         started = time.perf_counter()
         text = normalise(question.text[:MAX_QUESTION]).strip()
-        personal = find_personal(text, [one.name for one in self.index.interventions])
+        personal = find_personal(text, self.public_names)
         # What is personal is not searched with, and does not go on to anything behind this step.
         bare = blank(text, personal)
         is_learnt = is_learnt_with(self.index.embeddings.fingerprint)

@@ -90,12 +90,12 @@ _NO_NAMES = frozenset(
 
 
 def find_personal(text: str, known: Iterable[str] = ()) -> tuple[Found, ...]:
-    """The personal data in `text`, in order, not overlapping; names in `known` (of programmes) are none."""
-    programmes = tuple(name.casefold() for name in known)
+    """The personal data in `text`, in order, not overlapping; names in `known` (of programmes, people) are none."""
+    public = tuple(name.casefold() for name in known)
     found: list[Found] = []
     for one in sorted((*_simple(text), *_numbers(text), *_names(text)), key=lambda one: (one.start, -one.end)):
-        is_programme = one.kind == "name" and _is_programme(text[one.start : one.end], programmes)
-        if not is_programme and (not found or one.start >= found[-1].end):
+        is_public = one.kind == "name" and _is_public(text[one.start : one.end], public)
+        if not is_public and (not found or one.start >= found[-1].end):
             found.append(one)
     return tuple(found)
 
@@ -160,6 +160,6 @@ def _names(text: str) -> Iterator[Found]:
                 yield Found(*match.span("value"), "name")
 
 
-def _is_programme(name: str, programmes: Sequence[str]) -> bool:
+def _is_public(name: str, public: Sequence[str]) -> bool:
     first = name.casefold()
-    return any(first.startswith(programme) or programme.startswith(first) for programme in programmes)
+    return any(first.startswith(known) or known.startswith(first) for known in public)

@@ -195,7 +195,7 @@ def deciding(assistant: Assistant, cases: Sequence[Case]) -> dict[str, float]:
         vector = assistant.searcher.encode(question.text)  # made for the search
         started = time.perf_counter()
         recognise(question.text, vector)
-        find_personal(question.text, [one.name for one in assistant.index.interventions])
+        find_personal(question.text, assistant.public_names)
         assistant.compose(found)
         times.append(time.perf_counter() - started)
     return {"p50": percentile(times, 0.5), "p95": percentile(times, 0.95)}

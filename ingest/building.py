@@ -60,7 +60,6 @@ def build(
     progress("Index schrijven en nakijken", 0, 1)
     try:
         write_index(folder, content, vectors, manifest, place)
-        store.mark_used(folder, 0)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)  # a full disk needs the room
         raise

@@ -28,7 +28,9 @@ _COOKIE_NOTICE = re.compile(
 _MORE = re.compile(r"^(?:\.\.\.|…)\s*meer$", re.IGNORECASE)
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:van|de|der|den|ten|ter|te|'t|el|al|von|[A-ZÀ-Þ][\w'’-]*\.?)){0,4} [A-ZÀ-Þ][\w'’-]+"
 _PERSON = re.compile(rf"^{_NAME}$")
-_CONTACT_PERSON = re.compile(rf"^(?:{_NAME} is (?:de |uw )?contactpersoon|[Cc]ontactpersoon:? {_NAME})\b")
+_CONTACT_PERSON = re.compile(
+    rf"^(?:(?P<first>{_NAME}) is (?:de |uw )?contactpersoon|[Cc]ontactpersoon:? (?P<last>{_NAME}))\b", re.MULTILINE
+)
 _ROLE = re.compile(
     r"^(?:(?:senior|junior) )?(?:\w+ )?(?:medewerker|adviseur|onderzoeker|projectleider|programmaleider|redacteur|"
     r"manager|expert|contactpersoon|consulent|coördinator|inhoudsdeskundige)\b[^.]{0,60}$",
@@ -49,6 +51,11 @@ def remove_furniture(pieces: list[Piece]) -> list[Piece]:
     """`pieces` without site furniture; contact lines are gathered into paragraphs that carry `CONTACT` as marker."""
     kept = [piece for piece in _cut_more(_cut_motto(pieces)) if not _is_furniture(piece)]
     return _cut_bare_titles(_cut_dead_ends(_gather_contacts(kept)))
+
+
+def contact_persons(text: str) -> list[str]:
+    """The full names of those whom the text of a page gives as its contact person."""
+    return [match["first"] or match["last"] for match in _CONTACT_PERSON.finditer(text)]
 
 
 def _is_furniture(piece: Piece) -> bool:

@@ -27,7 +27,7 @@ from ingest.errors import IndexMissingError
 from ingest.neighbours import neighbours
 from ingest.places import Own, Place
 from ingest.records import Intervention, Page, Passage, Span
-from ingest.store import MANIFEST, files_below, flush, flush_folder
+from ingest.store import MANIFEST, files_below, flush, flush_folder, mark_used
 from ingest.vectors import text_hash, together
 from ingest.words import make_vocabulary, terms
 
@@ -104,8 +104,8 @@ class Index:
 
 
 def searchable(passage: Passage) -> str:
-    """The words by which a passage is found: its own and those above it."""
-    return f"{passage.context}\n{passage.text}"
+    """The words by which a passage is found: its own and those above it; of a table row also its columns' names."""
+    return f"{passage.context}\n{passage.embed if passage.kind == 'table' else passage.text}"
 
 
 def quotable_units(passages: Sequence[Passage]) -> tuple[Unit, ...]:
@@ -118,8 +118,9 @@ def quotable_units(passages: Sequence[Passage]) -> tuple[Unit, ...]:
 
 
 def unit_text(pages: Mapping[str, Page], passages: Sequence[Passage], unit: Unit) -> str:
-    """The words of a unit as they are embedded."""
-    return unit.span.of(pages[passages[unit.passage].page].text)
+    """The words of a unit as they are embedded: a record or table row as the passage that it is."""
+    passage = passages[unit.passage]
+    return passage.embed if passage.kind in ("record", "table") else unit.span.of(pages[passage.page].text)
 
 
 def write_index(
@@ -151,6 +152,7 @@ def write_index(
     part = folder / f"{MANIFEST}.part"
     part.write_text(whole, "utf-8")
     flush(folder)
+    mark_used(part, 0)  # before the index is whole: a kill may come at any step
     part.replace(folder / MANIFEST)
     flush_folder(folder)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.records import Block, Item, Page, Passage, Span
 from ingest.sentences import split_sentences
+from ingest.text import without_bullets
 
 # A passage longer than this is cut between sentences or items: e5 reads 512 tokens, about 1,800 characters.
 MAX_CHARS = 1200
@@ -49,7 +50,7 @@ def _cut(page: Page, block: Block, following: Block | None) -> Iterator[Passage]
 
 def _labelled(page: Page, header: tuple[str, ...], row: tuple[Span, ...]) -> str:
     """A table row as it is searched by meaning: every cell but the first after its column's name, as in a record."""
-    labels = ["", *header[1:], *[""] * len(row)]
+    labels = ["", *(" ".join(name.split()) for name in header[1:]), *[""] * len(row)]
     cells = [(label, cell.of(page.text)) for label, cell in zip(labels, row, strict=False) if cell.end > cell.start]
     return "\n".join(f"{label}: {text}" if label else text for label, text in cells)
 
@@ -112,7 +113,7 @@ def _passage(
     context = " › ".join(dict.fromkeys([page.title.rsplit(" – ", 1)[-1], *block.path, *introduction]))
     # A record names itself; anything else is read with the nearest heading and the words that introduce it.
     nearest = [] if record else [*block.path[-1:], *introduction]
-    embed = "\n".join([*nearest, text])
+    embed = without_bullets("\n".join([*nearest, text]))
     digest = hashlib.sha256(f"{page.slug}\0{context}\0{text}".encode()).hexdigest()[:16]
     return Passage(
         id=f"{page.slug}-{digest}",

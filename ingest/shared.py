@@ -160,6 +160,7 @@ class Shared:
         if manifest is None:
             return
         (folder / store.MANIFEST).write_bytes(manifest)
+        store.mark_used(folder / store.MANIFEST, 0)
         if store.is_whole(folder):
             store.flush(folder)
             target = self._folder(name)
@@ -174,7 +175,7 @@ class Shared:
         order = {name: place for place, name in enumerate(reversed(state.used), start=1)}
         for folder in store.indexes_dir(self.data_dir).iterdir():
             if store.read_manifest(folder):
-                store.mark_used(folder, order.get(folder.name, 0))
+                store.mark_used(folder / store.MANIFEST, order.get(folder.name, 0))
 
     def _forget(self, keep: Collection[str], older_than: float) -> None:
         """Remove the copies but for `keep` that are older than so many seconds."""

@@ -98,9 +98,9 @@ def was_used(folder: Path) -> bool:
     return _used(folder) > 0
 
 
-def mark_used(folder: Path, moment: int) -> None:
-    """Say when an index came into use, in seconds since 1970; 0 says that it never did."""
-    os.utime(folder / MANIFEST, (moment, moment))
+def mark_used(manifest: Path, moment: int) -> None:
+    """Say when the index of this manifest came into use, in seconds since 1970; 0 says that it never did."""
+    os.utime(manifest, (moment, moment))
 
 
 def _mark_used(folder: Path) -> None:

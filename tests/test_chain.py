@@ -187,6 +187,15 @@ def test_notes_tell_what_was_understood(real_assistant):
     assert not notes["danger"].urgent
 
 
+def test_a_contact_person_of_the_pages_is_no_personal_data_and_a_client_is(real_assistant):
+    def is_noticed(text: str) -> bool:
+        return bool(real_assistant.understand(Question(text)).personal)
+
+    assert not is_noticed("Is mevrouw Holdorp de contactpersoon?")
+    assert not is_noticed("Is mevrouw Josine Holdorp de contactpersoon?")
+    assert is_noticed("Is mevrouw Holtrop de contactpersoon?")
+
+
 def test_the_question_is_kept_as_it_was_typed(real_assistant):
     assert real_assistant.invoke(Question("  wat is NIKA ??  ")).question == "  wat is NIKA ??  "
 

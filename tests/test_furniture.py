@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.furniture import CONTACT, has_contact, remove_furniture
+from ingest.furniture import CONTACT, contact_persons, has_contact, remove_furniture
 from ingest.pieces import Piece
 from ingest.read_txt import read_txt
 
@@ -92,6 +92,11 @@ def test_a_contact_person_is_one_paragraph_with_the_role() -> None:
     raw = "Titel\n\nEen zin.\n\nAnna de Vries\n\nAnna de Vries\n\nsenior adviseur jeugd\n"
     last = remove_furniture(read_txt(raw))[-1]
     assert last == Piece("paragraph", "Anna de Vries\nsenior adviseur jeugd", marker=CONTACT)
+
+
+def test_the_contact_persons_of_a_page_are_those_that_it_gives() -> None:
+    text = "Anna de Wit is de contactpersoon.\nContactpersoon: Bo Jansen\nVolgens Cor Smit is contact van belang."
+    assert contact_persons(text) == ["Anna de Wit", "Bo Jansen"]
 
 
 def test_a_contact_box_is_one_paragraph() -> None:

@@ -10,7 +10,7 @@ import pytest
 from ingest.errors import IndexMissingError
 from ingest.index import Index, read_vectors, write_index
 from ingest.pipeline import ingest, open_current
-from ingest.store import current_folder
+from ingest.store import MANIFEST, current_folder, is_whole, was_used
 from ingest.vectors import text_hash
 
 
@@ -70,6 +70,18 @@ def test_every_sentence_has_a_vector_and_an_owner(index):
 def test_an_index_is_not_written_over_an_existing_folder(index, tmp_path):
     with pytest.raises(FileExistsError):
         write_index(index.folder, index, read_vectors(index.folder), index.manifest)
+
+
+def test_an_index_whose_writer_is_killed_as_it_becomes_whole_was_never_in_use(index, tmp_path, monkeypatch):
+    def killed(folder: Path) -> None:
+        if (folder / MANIFEST).exists():
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("ingest.index.flush_folder", killed)
+    with pytest.raises(KeyboardInterrupt):
+        write_index(tmp_path / "nieuw", index, read_vectors(index.folder), index.manifest)
+    assert is_whole(tmp_path / "nieuw")
+    assert not was_used(tmp_path / "nieuw")
 
 
 def test_a_passage_without_a_vector_stops_the_writing_before_there_is_a_manifest(index, tmp_path):

@@ -16,6 +16,7 @@ from ingest.read_txt import read_txt
 from ingest.reading import read_page, read_register
 from ingest.records import Page, Passage
 from ingest.sentences import split_sentences
+from ingest.text import without_bullets
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 REAL = sorted((CORPUS / "pages").glob("*.txt"))
@@ -35,8 +36,8 @@ def _check(page: Page, passages: tuple[Passage, ...]) -> None:
         assert passage.span.end in ends, passage.text[-80:]
         assert all(passage.span.start <= unit.start < unit.end <= passage.span.end for unit in passage.units)
         assert _words("\n".join(unit.of(page.text) for unit in passage.units)) == _words(passage.text)
-        searched = passage.embed.split("\n")[-len(passage.text.split("\n")) :]
-        assert all(map(str.endswith, searched, passage.text.split("\n")))
+        lines = without_bullets(passage.text).split("\n")
+        assert all(map(str.endswith, passage.embed.split("\n")[-len(lines) :], lines))
     _check_cover(page, passages)
 
 
@@ -136,6 +137,20 @@ PART = st.one_of(
 def test_the_passages_of_any_html_page_cut_through_nothing_and_leave_nothing_out(parts: list[str]) -> None:
     page = _page(remove_furniture(read_html("<h1>Titel</h1><p>Een zin.</p>" + "".join(parts))))
     _check(page, make_passages(page))
+
+
+def test_a_column_name_of_two_lines_stands_on_one_before_what_is_searched() -> None:
+    table = "<table><tr><th>Alfa</th><th>een<br>twee</th></tr><tr><td></td><td>Beta</td></tr></table>"
+    page = _page(read_html("<h1>Titel</h1>" + table))
+    (row,) = make_passages(page)
+    assert (row.text, row.embed.splitlines()[-1]) == ("Beta", "een twee: Beta")
+
+
+def test_a_list_of_a_text_file_is_searched_by_meaning_as_that_of_a_website() -> None:
+    from_text = _page(read_txt("Titel\n\nDe hulp is:\n\n • praten\n • spelen\n"))
+    from_web = _page(read_html("<h1>Titel</h1><p>De hulp is:</p><ul><li>praten</li><li>spelen</li></ul>"))
+    (one,), (other,) = make_passages(from_text), make_passages(from_web)
+    assert one.embed == other.embed
 
 
 def test_a_short_list_goes_with_its_lead_in_and_the_paragraph_without_it() -> None:
