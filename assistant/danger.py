@@ -36,7 +36,14 @@ _LONGEST_INPUT = 5000
 _LONGEST_SENTENCE = 120  # words; a longer stretch without a full stop is cut, so that time grows in a straight line
 _GAP = 4
 # So far below the limit the weights are surer than the rules: those fired on words that mean something else there.
-_SURELY_CALM = -3.0
+# Words alone must be surer than words with meaning; what both find a little calm is calm. Chosen on messages that were
+# kept apart while learning.
+_CALM_BY_WORDS = -3.0
+CALM = -0.5
+_CALMER = -1.5
+_A_LITTLE_CALM_BY_WORDS = -1.0
+# In a longer message (words) the one sentence that tells of danger weighs little: there the rule decides.
+_LONG = 60
 # A number too many on the card costs less than one that is missing.
 _MAY_BE = -0.7
 _ALIKE = " (en lijkt op andere berichten over gevaar)"
@@ -96,23 +103,15 @@ def recognise(text: str, vector: NDArray[np.float32] | None = None) -> Danger:
     `vector` is its query vector by the model that the weights were learnt with; without it the words alone count.
     """
     sentences = tuple(_read_sentences(text))
-    talks = any(_TALKS & sentence.all for sentence in sentences)
-    professional = not talks or any(_is_professional(sentence) for sentence in sentences)
+    fired = tuple(_fired(sentences))
+    weighed = learnt(text, vector)
     kinds: set[str] = set()
     reasons: dict[str, None] = {}
-    for sentence in sentences:
-        present = sentence.all
-        # What happens now counts beside a professional question too, in a sentence that is not that question.
-        now = bool(_NOW & present) and not sentence.asked and not _is_professional(sentence)
-        fired = [
-            (rule.kinds, found)
-            for rule in _rules()
-            if (rule.strong or now or not professional) and (found := _apply(rule, sentence, present))
-        ]
-        if fired and learnt(" ".join(sentence.words)).scores[ANY] > _SURELY_CALM:
-            kinds.update(kind for of_rule, _ in fired for kind in of_rule)
-            reasons.update(dict.fromkeys(found for _, found in fired))
-    weighed = learnt(text, vector)
+    overruled = bool(fired) and vector is not None and _is_calm(text, weighed.scores[ANY], sentences)
+    for sentence, found in fired:
+        if not overruled and learnt(" ".join(sentence.words)).scores[ANY] > _CALM_BY_WORDS:
+            kinds.update(kind for of_rule, _ in found for kind in of_rule)
+            reasons.update(dict.fromkeys(words for _, words in found))
     if weighed.scores[ANY] > 0:
         kinds.update(kind for kind in KINDS if weighed.scores[kind] > _MAY_BE)
         kinds.update(() if kinds else [max(KINDS, key=weighed.scores.__getitem__)])
@@ -120,6 +119,35 @@ def recognise(text: str, vector: NDArray[np.float32] | None = None) -> Danger:
     if "child" in kinds and any(ADULT & sentence.all for sentence in sentences):
         kinds.discard("child")  # a parent or a professional is writing
     return Danger(tuple(kind for kind in KINDS if kind in kinds), tuple(reasons))
+
+
+def _is_calm(text: str, score: float, sentences: Sequence[_Sentence]) -> bool:
+    """Whether the weights, with the meaning, are surer that there is no danger than a rule is that there is."""
+    if sum(len(sentence.words) for sentence in sentences) > _LONG or score > CALM:
+        return False
+    return score <= _CALMER or learnt(text).scores[ANY] <= _A_LITTLE_CALM_BY_WORDS
+
+
+def is_ruled(text: str) -> bool:
+    """Whether any rule takes `text` for a message of danger, whatever the weights say."""
+    return any(True for _ in _fired(tuple(_read_sentences(text))))
+
+
+def _fired(sentences: Sequence[_Sentence]) -> Iterator[tuple[_Sentence, list[tuple[tuple[str, ...], str]]]]:
+    """The sentences in which rules fire, with the kinds of each rule and the words that fulfil it."""
+    talks = any(_TALKS & sentence.all for sentence in sentences)
+    professional = not talks or any(_is_professional(sentence) for sentence in sentences)
+    for sentence in sentences:
+        present = sentence.all
+        # What happens now counts beside a professional question too, in a sentence that is not that question.
+        now = bool(_NOW & present) and not sentence.asked and not _is_professional(sentence)
+        found = [
+            (rule.kinds, words)
+            for rule in _rules()
+            if (rule.strong or now or not professional) and (words := _apply(rule, sentence, present))
+        ]
+        if found:
+            yield sentence, found
 
 
 def _read_sentences(text: str) -> Iterator[_Sentence]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import catalogue
 from assistant.answerability import Judgement, judge, judge_named
@@ -18,7 +19,7 @@ from assistant.question_words import STRONG_NOUN, Property
 from assistant.retrieval import Found
 from assistant.small_talk import small_talk
 from assistant.strange import unknown_names
-from assistant.understanding import Request
+from assistant.understanding import Request, fields_in
 from ingest.index import Index
 from ingest.text import blank_out
 from ingest.words import content_words
@@ -29,6 +30,9 @@ _GENERAL = frozenset("help hulp advies informatie bedoel bedoelt tips tip uitleg
 _VERSION = re.compile(r"\b(?:versie|variant|vorm)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\bof\b", re.IGNORECASE)
 _TWO_PARTS = re.compile(r"\ben\b|[,+&]", re.IGNORECASE)
+_PARTS = re.compile(r"[?;+,&]|\b(?:en|plus)\b", re.IGNORECASE)
+# Their words are asked with; those of the other fields ("thuis", "doel") also stand in questions about something else.
+_SURE_FIELDS = ("kjp", "dej", "ages", "target_group")
 _ENOUGH_WITHOUT_SHAPE = 1.3
 _NEAREST = "**Wat de bronnen wel zeggen (dit is geen antwoord op uw vraag):**"
 _OTHER_LANGUAGES = frozenset(
@@ -70,11 +74,23 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
 def _answer(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
     """The draft for a question whose names and versions are known."""
     if request.prop is not None:
-        return _property_draft(index, known, request, found, request.prop)
+        draft = _property_draft(index, known, request, found, request.prop)
+        return _other_part(index, request, found, request.prop) or draft if draft.status != "answered" else draft
     if not request.names:
         return _text_draft(index, known, request, found)
     judged = judge_named(index, known, request, found)
     return _not_told(index, known, request, judged) or _with_notes(_about_named(index, request, found), judged)
+
+
+def _other_part(index: Index, request: Request, found: Found, prop: Property) -> Draft | None:
+    """What the record says of the one thing that was asked beside `prop`, which it does not tell."""
+    parts = [part for part in _PARTS.split(request.unnamed) if not asked_properties(part)]
+    keys = tuple(dict.fromkeys(key for part in parts for key in fields_in(part) if key in _SURE_FIELDS))
+    if not request.names or not keys:
+        return None
+    draft = _about_named(index, replace(request, prop=None, field=keys[0], also=keys[1:], wanted="field"), found)
+    lead = f"De bronnen vermelden niet: {prop.label} bij {as_markdown(' en '.join(request.names))}. Wel staat er:"
+    return Draft((line(lead), *draft.lines), draft.status, draft.notes) if draft.status == "answered" else None
 
 
 def _about_named(index: Index, request: Request, found: Found) -> Draft:

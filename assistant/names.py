@@ -43,6 +43,7 @@ class Alias:
     key: str
     size: int
     name: str
+    is_initials: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ class NameFinder:
     """Finds the names of one catalogue in questions."""
 
     def __init__(self, interventions: Sequence[Intervention], vocabulary: Collection[str]) -> None:
-        self.aliases = tuple(alias for one in interventions for alias in _aliases(one))
+        spelt = [alias for one in interventions for alias in _aliases(one)]
+        taken = {alias.key for alias in spelt}
+        initials = {alias.key: alias for one in interventions for alias in _initials(one)}
+        self.aliases = (*spelt, *(initials[key] for key in initials if key not in taken))
         self._keys = [alias.key for alias in self.aliases]
         self._longest = max(map(len, self._keys), default=0)
         self._vocabulary = frozenset(vocabulary)
@@ -94,6 +98,8 @@ class NameFinder:
                 if bare != key and bare in self._keys:
                     yield Mention(self.aliases[self._keys.index(bare)].name, tokens[first][1], tokens[last][2])
                 for alias in self._near(key):
+                    if alias.is_initials and text[tokens[first][1] :][: len(key)].islower() and is_common(key):
+                        continue
                     slips = self._slips(key, window, alias)
                     if slips is not None and not _is_ordinary(text, tokens[first][1], tokens[last][2], window):
                         yield Mention(alias.name, tokens[first][1], tokens[last][2], slips)
@@ -141,7 +147,8 @@ def _is_ordinary(text: str, start: int, end: int, window: Sequence[str]) -> bool
         return False
     if all(word in STOP_WORDS for word in window):  # a name of small words only: it must stand by itself
         return not re.match(r"\W*$|\s*[!?.,;)'\"’]|\s+(?:is|voor|werkt|bedoeld|erkend|en)\b", text[end:])
-    return len(window) == 1 and text[start:end].islower() and bool(_EVERYDAY.search(text[:start] + "\0" + text[end:]))
+    everyday = len(window) == 1 and text[start:end].islower() and is_common(window[0])
+    return everyday and bool(_EVERYDAY.search(text[:start] + "\0" + text[end:]))
 
 
 def _allowed(length: int) -> int:
@@ -168,6 +175,13 @@ def _aliases(one: Intervention) -> list[Alias]:
         if len(key) >= 3 and not key.isdigit():
             aliases.append(Alias(key, len(parts), one.name))
     return list(dict.fromkeys(aliases))
+
+
+def _initials(one: Intervention) -> list[Alias]:
+    """The first letters of each name of three words or more ("Zo Kan Het Ook": zkho), which nobody misspells."""
+    bare = [_BRACKETS.sub(" ", name) for name in (one.name, *one.other_names)]
+    letters = ["".join(fold(word[0]) for word in re.findall(r"[^\W_]+", name)) for name in bare]
+    return [Alias(key, len(key), one.name, True) for key in letters if len(key) >= 3 and key.isalpha()]
 
 
 def capital_runs(text: str) -> list[str]:

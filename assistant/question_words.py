@@ -115,7 +115,7 @@ PROPERTIES: tuple[Property, ...] = (
         "duration",
         "hoe lang het duurt",
         _words(
-            r"\b(?:hoe\s*lang\b(?!\s+(?:geleden|bestaat))|duurt|(?<!den\s)(?<!lange\s)(?<!korte\s)(?:tijds)?duur\b|looptijd|doorlooptijd|"
+            r"\b(?:hoe\s*lang\b(?!\s+(?:geleden|bestaat))|duurt|(?<!den\s)(?<!lange\s)(?<!korte\s)(?<!hoe\s)(?<!even\s)(?:tijds)?duur\b|looptijd|doorlooptijd|"
             r"(?<!tot\s)(?<!vanaf\s)hoeveel\s+(?:weken|maanden|uren|uur|dagen|tijd))"
         ),
         _words(
@@ -129,7 +129,7 @@ PROPERTIES: tuple[Property, ...] = (
         "wat het kost",
         _words(
             r"\b(?:kost(?:en|prijs)?\b|prijs|prijzen|tarie\w+|vergoed\w*|gratis|betal\w+|eigen\s+bijdrage|financier\w*|"
-            r"verzeker\w*|budget|duur\s+is|reken(?:t|en)\s+(?:\S+\s+){0,4}?(?:af\b|voor\s+(?:een|één)))"
+            r"verzeker\w*|budget|duur\s+is|(?:hoe|even)\s+duur\b|duurder|goedkop\w*|reken(?:t|en)\s+(?:\S+\s+){0,4}?(?:af\b|voor\s+(?:een|één)))"
         ),
         _words(r"€|\beuro|\bkost(?:en|prijs)?\b|gratis|tarie|vergoed|betal|eigen\s+bijdrage|gefinancierd"),
     ),
@@ -264,7 +264,10 @@ PROPERTIES: tuple[Property, ...] = (
 
 ADVICE = _words(
     r"\b(?:moet(?:en)?|mag|mogen|dien|dient)\s+(?:ik|je|we|wij|u|men|ouders|een|moeder|vader|alles)\b|\bwat\s+(?:doe|bied|kan|kun|moet|moeten)\s+(?:ik|je|we|u|men)\b|\bhoe\s+(?:zorg|moet)\b|"
-    r"\b(?:geadviseerd|advies|adviseert|aanbevolen|aanbeveling\w*|beveelt|richtlijn\w*|tips)\b|\bmet\s+wie\s+werk\b"
+    r"\b(?:geadviseerd|advies|adviseert|aanbevolen|aanbeveling\w*|beveelt|richtlijn\w*|tips|aangera\w+|aanrad\w+|raadt|raden)\b|\bmet\s+wie\s+werk\b|"
+    r"\b(?:hoort|horen|hoor|behoort|behoren)\s+(?:je|het|ik|we|wij|u|men|een|zij|ze|zo'n|zulke|er|dat|bij)\b|\bzou(?:den)?\s+(?:\S+\s+){0,4}?moeten\b|"
+    r"\bmoet(?:en)?\s+(?:er|het|de|dit|dat|die)\b|\b(?:wat|welke?)\b(?:\s+\S+){0,3}?\s+(?:moeten?|krijgt|krijgen)\b|\bwat\s+(?:zet|zetten|mag|mogen|had|hadden|bieden)\b|"
+    r"\b(?:minimaal|minstens|dient|liefst|bij\s+voorkeur|op\s+z(?:ij|')n\s+minst|het\s+minste\s+(?:dat|wat))\b|\b(?:is|ligt)\s+het\s+aan\s+(?:mij|ons)\b"
 )
 """Asks what should be done: recommendations come first."""
 

@@ -34,7 +34,7 @@ _WEIGHTS = {
     "sentences": 0.8,
     "page words": 1.0,
     "pages": 0.4,
-    "advice": 0.4,
+    "advice": 0.8,
     "pointer": 0.5,
     "meant": 0.8,
 }
@@ -143,7 +143,7 @@ class Searcher:
     @property
     def _weight_of_pages(self) -> float:
         pages = len(self.index.pages)
-        return min(1.0, math.log(pages) / math.log(_MANY_PAGES)) if pages > 1 else 0.0
+        return min(1.0, math.log(pages) / math.log(_MANY_PAGES)) ** 2 if pages > 1 else 0.0
 
     def _best_sentences(self, vector: Vectors) -> NDArray[np.float32]:
         """Per passage the cosine of its nearest sentence."""

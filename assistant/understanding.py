@@ -45,7 +45,8 @@ _OPENS = re.compile(
 )
 
 
-_TWO_PARTS = re.compile(r"\ben\b|,|&", re.IGNORECASE)
+_TWO_PARTS = re.compile(r"\ben\b|[,&+;]|\?(?=.*\w)", re.IGNORECASE)
+_SOME_OF_THEM = re.compile(r"\b(?:werk|help|bat|best|goed)\w*", re.IGNORECASE)
 _EXISTS = re.compile(r"^\W*(?:is|zijn)\s+er\b|\bhoeveel\b", re.IGNORECASE)
 
 
@@ -99,8 +100,8 @@ class Understanding:
             commands=commands,
             names=tuple(dict.fromkeys(mention.name for mention in mentions)),
             mentions=mentions,
-            field=next(iter(_fields(rest)), None),
-            also=_fields(rest)[1:] if _TWO_PARTS.search(rest) else (),
+            field=next(iter(fields_in(rest)), None),
+            also=fields_in(rest)[1:] if _TWO_PARTS.search(rest) else (),
             prop=next(iter(asked_properties(asking_part(rest))), None),
             conditions=conditions,
         )
@@ -214,8 +215,9 @@ class Understanding:
         left = leftover_words(text, conditions)
         known = [word for word in left if self.words.knows(word)]
         counts = bool(COUNT.search(text)) and bool(STRONG_NOUN.search(text))
-        if not conditions and not left and counts:
-            return replace(request, wanted="count")
+        everything = asks and STRONG_NOUN.search(text) and not fields_in(text) and not _SOME_OF_THEM.search(text)
+        if not conditions and not left and (counts or everything):
+            return replace(request, wanted="count" if counts else "list")
         if not (
             STRONG_NOUN.search(text)
             or ((INTERVENTION_NOUN.search(text) or asks) and conditions)
@@ -244,7 +246,8 @@ def _spelled_out(text: str, conditions: Sequence[Condition]) -> str:
     return " ".join([text, *labels])
 
 
-def _fields(text: str) -> tuple[str, ...]:
+def fields_in(text: str) -> tuple[str, ...]:
+    """The fields of a record that `text` asks for, the surest words first."""
     return tuple(key for key, pattern in FIELD_WORDS.items() if pattern.search(text))
 
 

@@ -38,7 +38,7 @@ GATED = (
 _SLACK = 0.01
 
 
-APART = {"others: ": ("anderen-", "praktijk-"), "further: ": ("verder-",)}
+APART = {"others: ": ("anderen-", "praktijk-"), "further: ": ("verder-",), "later: ": ("nader-",)}
 """The sets with floors of their own: what stands before the name of the floor, and how the sets' names begin."""
 
 

@@ -11,6 +11,8 @@ from assistant.asked import asked_number, asked_properties
         ("Wat kost het?", "cost"),
         ("hoeveel sessies zijn er", "sessions"),
         ("Hoe lang duurt de training?", "duration"),
+        ("Hoe duur is de training?", "cost"),
+        ("Is de ene training even duur als de andere?", "cost"),
         ("Binnen hoeveel dagen moet het rapport er zijn?", "deadline"),
         ("Zijn er contra-indicaties?", "contraindication"),
         ("In welk jaar is het ontwikkeld?", "year"),

@@ -108,6 +108,11 @@ def test_an_age_that_no_child_has_gives_no_list(ask):
     assert first_column(answer) == []
 
 
+def test_all_interventions_are_listed_when_no_condition_is_asked(ask, real_index):
+    listed = ask("Welke interventies zijn er?").notes["set"]
+    assert sorted(listed) == sorted(one.name for one in real_index.interventions)
+
+
 def test_a_list_explains_the_levels_that_it_shows(ask):
     answer = ask("Welke interventies zijn effectief volgens sterke aanwijzingen?")
     assert "sterke aanwijzingen*" in answer.body

@@ -187,6 +187,18 @@ def test_notes_tell_what_was_understood(real_assistant):
     assert not notes["danger"].urgent
 
 
+def test_of_two_things_that_are_asked_the_one_that_the_record_has_is_answered(real_assistant):
+    answer = real_assistant.invoke(Question("Staat Signs of Safety in de databank? En hoe duur is het?"))
+    assert answer.status == "answered"
+    assert "De bronnen vermelden niet: wat het kost bij Signs of Safety. Wel staat er:" in answer.body
+    assert "Goed onderbouwd" in [citation.quote.rstrip(".") for citation in answer.citations]
+
+
+def test_what_no_record_has_is_refused_also_when_a_field_is_named_with_it(real_assistant):
+    answer = real_assistant.invoke(Question("Wat kost Signs of Safety voor de doelgroep?"))
+    assert answer.status == "not_in_sources"
+
+
 def test_a_contact_person_of_the_pages_is_no_personal_data_and_a_client_is(real_assistant):
     def is_noticed(text: str) -> bool:
         return bool(real_assistant.understand(Question(text)).personal)

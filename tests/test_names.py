@@ -26,6 +26,10 @@ def names(finder, text):
     return [mention.name for mention in finder.find(text)]
 
 
+def test_initials_that_are_a_word_are_none_in_small_letters(finder):
+    assert names(finder, "een sos van een leerling") == []
+
+
 def test_every_intervention_is_found_by_the_name_that_the_page_gives_it(finder, real_index):
     for one in real_index.interventions:
         assert set(names(finder, f"Wat is {one.name}?")) == {one.name}
@@ -43,6 +47,8 @@ def test_every_intervention_is_found_by_the_name_that_the_page_gives_it(finder, 
         ("mst can", MST),
         ("MSTCAN leeftijd", MST),
         ("VSV", VSV),
+        ("vsv heeft onderdelen, welke zijn dat", VSV),
+        ("Is er bij SoS een ondergrens?", "Signs of Safety"),
         ("veilig sterk en verder", VSV),
         ("tf cgt", TFCGT),
         ("TFCGT", TFCGT),

@@ -63,7 +63,8 @@ def test_public_numbers_ages_years_and_programmes_are_no_personal_data(text: str
 
 
 def test_no_question_of_the_sets_without_personal_data_is_taken_for_it() -> None:
-    allowed = {"Lisa", "Daan", "Holdorp"}  # made up for a lesson; the contact person that the pages name
+    # Made up for a lesson; the contact person that the pages name; children in made-up messages, rightly seen.
+    allowed = {"Lisa", "Daan", "Holdorp", "Rayan", "Fatoumata", "Jesse"}
     taken = []
     for path in sorted(SETS.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
