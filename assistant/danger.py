@@ -1,9 +1,9 @@
 """Recognises messages about danger: acute, a disclosure, a suspicion nearby, a child that writes itself, suicide.
 
-Two recognisers, and either is enough: rules, and learnt weights (danger_model.py). For the rules words are corrected
-and put in classes (who, what, when), and a rule asks for a few classes near each other. A message that asks a
-professional question (welke interventie, wat werkt, volgens de richtlijn) is judged by the strong rules only: those
-about the writer, the writer's own surroundings, or now.
+Two recognisers: learnt weights (danger_model.py), and rules that count unless the weights are clearly calm. For the
+rules words are corrected and put in classes (who, what, when), and a rule asks for a few classes near each other. A
+message that asks a professional question (welke interventie, wat werkt, volgens de richtlijn) is judged by the strong
+rules only: those about the writer, the writer's own surroundings, or now.
 """
 
 from __future__ import annotations

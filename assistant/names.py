@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -65,9 +66,10 @@ class NameFinder:
 
     def __init__(self, interventions: Sequence[Intervention], vocabulary: Collection[str]) -> None:
         spelt = [alias for one in interventions for alias in _aliases(one)]
-        taken = {alias.key for alias in spelt}
-        initials = {alias.key: alias for one in interventions for alias in _initials(one)}
-        self.aliases = (*spelt, *(initials[key] for key in initials if key not in taken))
+        initials = [alias for one in interventions for alias in _initials(one)]
+        # Letters that also stand for something else (another name, a word of the pages) say too little.
+        taken = Counter(alias.key for alias in (*spelt, *initials))
+        self.aliases = (*spelt, *(one for one in initials if taken[one.key] == 1 and one.key not in vocabulary))
         self._keys = [alias.key for alias in self.aliases]
         self._longest = max(map(len, self._keys), default=0)
         self._vocabulary = frozenset(vocabulary)
@@ -181,7 +183,7 @@ def _initials(one: Intervention) -> list[Alias]:
     """The first letters of each name of three words or more ("Zo Kan Het Ook": zkho), which nobody misspells."""
     bare = [_BRACKETS.sub(" ", name) for name in (one.name, *one.other_names)]
     letters = ["".join(fold(word[0]) for word in re.findall(r"[^\W_]+", name)) for name in bare]
-    return [Alias(key, len(key), one.name, True) for key in letters if len(key) >= 3 and key.isalpha()]
+    return [Alias(key, len(key), one.name, True) for key in dict.fromkeys(letters) if len(key) >= 3 and key.isalpha()]
 
 
 def capital_runs(text: str) -> list[str]:

@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -28,6 +29,16 @@ def names(finder, text):
 
 def test_initials_that_are_a_word_are_none_in_small_letters(finder):
     assert names(finder, "een sos van een leerling") == []
+
+
+def test_initials_that_stand_for_more_than_one_thing_are_none(real_index):
+    def found(question, *given, vocabulary=()):
+        made = [replace(real_index.interventions[0], name=name, other_names=()) for name in given]
+        return names(NameFinder(made, vocabulary), question)
+
+    assert found("Werkt ZLT?", "Zeker Langs Thuis") == ["Zeker Langs Thuis"]
+    assert found("Werkt ZLT?", "Zeker Langs Thuis", "Zomer Lente Tuin") == []
+    assert found("Werkt ZLT?", "Zeker Langs Thuis", vocabulary=("zlt",)) == []
 
 
 def test_every_intervention_is_found_by_the_name_that_the_page_gives_it(finder, real_index):
