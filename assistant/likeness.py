@@ -15,25 +15,22 @@ from numpy.typing import NDArray
 
 from ingest.embedding import Vectors
 
+WIDTH = 1.0
 _FINE = 450  # kept vectors are whole numbers, so many to 1: no part of them is larger than 127 / 450
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The middle of the vectors that were learnt from, those that matter (n, dimensions), their pull and the offset.
-
-    `sharpness` is the gamma of the kernel: the higher, the nearer a vector must lie to be pulled.
-    """
+    """The middle of the vectors that were learnt from, those that matter (n, dimensions), their pull and the offset."""
 
     middle: Vectors
     support: Vectors
     pull: Vectors
     offset: float = 0.0
-    sharpness: float = 1.0
 
     def score(self, vector: Vectors) -> float:
         """Above 0 when the vector lies nearer to what counts as yes."""
-        near = nearness(centred(vector[None], self.middle), self.support, self.sharpness)
+        near = nearness(centred(vector[None], self.middle), self.support)
         return float(near[0] @ self.pull) + self.offset
 
     def as_arrays(self, name: str) -> dict[str, NDArray[Any]]:
@@ -43,15 +40,13 @@ class Likeness:
             f"{name}.support": np.round(self.support * _FINE).clip(-127, 127).astype(np.int8),
             f"{name}.pull": self.pull.astype(np.float32),
             f"{name}.offset": np.asarray(self.offset, np.float32),
-            f"{name}.sharpness": np.asarray(self.sharpness, np.float32),
         }
 
 
 def read_likeness(arrays: Mapping[str, NDArray[Any]], name: str) -> Likeness:
     """The likeness that was kept under `name`."""
     support = arrays[f"{name}.support"].astype(np.float32) / np.float32(_FINE)
-    offset, sharpness = float(arrays[f"{name}.offset"]), float(arrays[f"{name}.sharpness"])
-    return Likeness(arrays[f"{name}.middle"], support, arrays[f"{name}.pull"], offset, sharpness)
+    return Likeness(arrays[f"{name}.middle"], support, arrays[f"{name}.pull"], float(arrays[f"{name}.offset"]))
 
 
 def centred(vectors: Vectors, middle: Vectors) -> Vectors:
@@ -61,7 +56,7 @@ def centred(vectors: Vectors, middle: Vectors) -> Vectors:
     return unit
 
 
-def nearness(vectors: Vectors, others: Vectors, sharpness: float = 1.0) -> Vectors:
+def nearness(vectors: Vectors, others: Vectors) -> Vectors:
     """The Gaussian kernel between unit vectors: (n, others), 1 for equal ones."""
-    near: Vectors = np.exp(-2 * np.float32(sharpness) * (1 - vectors @ others.T))
+    near: Vectors = np.exp(-2 * np.float32(WIDTH) * (1 - vectors @ others.T))
     return near

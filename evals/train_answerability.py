@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.answerability import BOUND, LEAST, LIKENESSES, OF_VECTORS, SIGNS, SIGNS_NAMED, WEIGHTS, nameless
 from assistant.chain import Assistant, load_assistant
-from assistant.likeness import Likeness, centred
+from assistant.likeness import WIDTH, Likeness, centred
 from assistant.premises import takes_for_granted
 from evals.questions import Case, load_questions
 from evals.run import Result, run
@@ -25,9 +25,7 @@ from ingest.settings import load_settings
 
 FOLDS = 10
 SOFTNESS = 0.5
-# Sharper and less soft (1.5, 2.0) sees two in a hundred more on these pages, but refuses what other pages do answer.
 SOFTNESS_OF_LIKENESS = 1.0
-SHARPNESS = 1.0
 # Learnt from too, these sets gained little on what was kept apart, and pages on other subjects were refused more.
 NOT_LEARNT_FROM = ("nader-",)
 KIND = "soort vraag"
@@ -79,8 +77,8 @@ def _like(vectors: Vectors, labels: NDArray[np.bool_]) -> Likeness:
 
     middle = vectors.mean(axis=0)
     centre = centred(vectors, middle)
-    model = SVC(C=SOFTNESS_OF_LIKENESS, gamma=SHARPNESS, class_weight="balanced").fit(centre, labels)
-    return Likeness(middle, centre[model.support_], model.dual_coef_[0], float(model.intercept_[0]), SHARPNESS)
+    model = SVC(C=SOFTNESS_OF_LIKENESS, gamma=WIDTH, class_weight="balanced").fit(centre, labels)
+    return Likeness(middle, centre[model.support_], model.dual_coef_[0], float(model.intercept_[0]))
 
 
 def _likeness_apart(vectors: Vectors, labels: NDArray[np.bool_]) -> Numbers:
