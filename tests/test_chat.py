@@ -67,6 +67,21 @@ def test_each_question_carries_the_answers_that_are_still_kept() -> None:
     assert kept == [f"vraag {at}" for at in range(1, MAX_TURNS + 1)]
 
 
+def test_an_answer_that_was_kept_after_its_conversation_was_ended_is_not_carried_on() -> None:
+    echo = Echo()
+    chat = ready(echo)
+    late = last_of(chat, "van daarvoor")[2]
+    ended = chat.clear(0)
+    assert (ended[2], ended[-1]) == ((), 1)
+
+    async def run() -> tuple[Any, ...]:
+        return [shown async for shown in chat.ask("daarna", late, ended[-1])][-1]
+
+    turns = asyncio.run(run())[2]
+    assert [turn.question for turn in turns] == ["daarna"]
+    assert echo.asked[-1].history == ()
+
+
 def test_a_port_in_use_is_one_dutch_line_and_loads_nothing() -> None:
     loads: list[int] = []
     with socket.create_server(("127.0.0.1", 0)) as taken:

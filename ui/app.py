@@ -53,7 +53,7 @@ def build_app(
     loaded = in_background(lambda: Live(load(), settings))
     chat, filled = Chat(loaded), Tabs(loaded, settings)
     with gr.Blocks(title="Wegwijzer", analytics_enabled=False, fill_width=True) as app:
-        turns, index = gr.State(()), gr.State(("", {}))
+        turns, conversation, index = gr.State(()), gr.State(0), gr.State(("", {}))
         with gr.Row(elem_id="kop"):
             _html(render_header(), "merk")
             new = gr.Button("Nieuw gesprek", elem_id="nieuw", size="sm", scale=0)
@@ -74,8 +74,9 @@ def build_app(
                 has_keeper = settings and settings.keeper_password
                 done = add_controls(Keeper(settings, loaded), settings) if settings and has_keeper else []
         shown = [box, send, turns, talk, start]
-        asked = gr.on([box.submit, send.click], chat.ask, [box, turns], shown, concurrency_limit=AT_ONCE, **PRIVATE)
-        new.click(chat.clear, None, [*shown, tabs], cancels=[asked], **PRIVATE)
+        told = [box, turns, conversation]
+        asked = gr.on([box.submit, send.click], chat.ask, told, shown, concurrency_limit=AT_ONCE, **PRIVATE)
+        new.click(chat.clear, [conversation], [*shown, tabs, conversation], cancels=[asked], **PRIVATE)
         app.load(filled.ready, None, [status, catalogue, pages, index], concurrency_limit=None, **PRIVATE)
         for after in (records.select, sources.select, *(click.then for click in done)):
             after(filled.renewed, [index], [catalogue, pages, index], concurrency_limit=AT_ONCE, **PRIVATE)

@@ -69,20 +69,22 @@ class Chat:
     def __init__(self, loaded: Future[Any]) -> None:
         self.loaded = loaded
 
-    async def ask(self, text: str | None, turns: Turns) -> AsyncIterator[tuple[Any, ...]]:
+    async def ask(self, text: str | None, turns: Turns, conversation: int = 0) -> AsyncIterator[tuple[Any, ...]]:
         """Show the question at once, then its answer."""
+        # An answer that was ready just as its conversation was ended may still have been kept.
+        turns = tuple(turn for turn in turns if turn.conversation == conversation)
         question = (text or "").strip()
         if not question:
             yield _shown(turns)
             return
         number = turns[-1].number + 1 if turns else 1
-        waiting = Turn(number, question[:MAX_QUESTION], line=self._doing(), waiting=True)
+        waiting = Turn(number, question[:MAX_QUESTION], line=self._doing(), waiting=True, conversation=conversation)
         yield _shown((*turns, waiting), turns, busy=True)
         yield _shown((*turns, replace(await self._outcome(question, turns, waiting), waiting=False)))
 
-    def clear(self) -> tuple[Any, ...]:
-        """An empty conversation, in front."""
-        return (*_shown(()), {"__type__": "update", "selected": "vragen"})
+    def clear(self, conversation: int) -> tuple[Any, ...]:
+        """An empty conversation, in front, with its number: the next one."""
+        return (*_shown(()), {"__type__": "update", "selected": "vragen"}, conversation + 1)
 
     def _doing(self) -> str:
         return SEARCHING if self.loaded.done() else WAITING_FOR_MODEL

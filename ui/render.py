@@ -33,13 +33,17 @@ kunt nalezen.</p>
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question in the window and what came of it: an answer, or one line (why there is none, or none yet)."""
+    """One question in the window and what came of it: an answer, or one line (why there is none, or none yet).
+
+    `conversation` counts the times that the window was emptied before it.
+    """
 
     number: int
     question: str
     answer: Answer | None = None
     line: str = ""
     waiting: bool = False
+    conversation: int = 0
 
 
 def render_conversation(turns: Sequence[Turn], shortened: bool = False) -> str:
