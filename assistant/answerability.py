@@ -21,6 +21,7 @@ from assistant.common_words import is_common
 from assistant.corpus_words import CorpusWords
 from assistant.likeness import Likeness, read_likeness
 from assistant.nouns import asking_part, nouns
+from assistant.premises import takes_for_granted
 from assistant.question_words import CATALOGUE_FILLER, SUBJECTS
 from assistant.retrieval import Found
 from assistant.strange import Thing, unaccounted, words_about
@@ -79,6 +80,8 @@ LEAST, BOUND = -0.3, 1.2
 """The kind of question alone never decides: pages about other subjects answer other questions."""
 _SEQUEL = 1.0
 _UNTOLD = -1.0
+# Who asks why something is so, has mostly read it. Chosen on the questions that are learnt from.
+_GRANTED = 1.5
 _YES_OR_NO = re.compile(
     r"^\W*(?:is|zijn|kan|kun\w*|bestaa\w*|werkt|mag|wordt|worden|heeft|hebben|helpt)\b", re.IGNORECASE
 )
@@ -132,6 +135,8 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
     unknown = tuple(word for word in asked if word not in CATALOGUE_FILLER and not known.understands(word))
     signs = _signs(index, known, request, found, asked, unknown)
     parts = _weighed(index, "text", signs, request.follows)
+    if not request.names and takes_for_granted(request):
+        parts["gaat ergens van uit"] = _GRANTED
     score = sum(parts.values())
     subject = _nearest_subject(index, found) if signs["marge"] < 0 else ""
     if score > 0:

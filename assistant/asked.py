@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 
-from assistant.question_words import CATALOGUE_FILLER, NUMBER, PROPERTIES, Property
+from assistant.property_words import FIGURE, NUMBER, PROPERTIES, Property
+from assistant.question_words import CATALOGUE_FILLER
 from ingest.words import STOP_WORDS, stem
 
 _HOW_MANY = re.compile(r"\bhoeveel\s+(?:\w+e\s+)?(?P<thing>[^\W\d_][\w'’-]{2,})", re.IGNORECASE)
+
+
+_EACH = re.compile(
+    r"\bper\s+\w|\btegelijk\w*|\b(?:heeft|begeleidt|helpt|doet|krijgt|ziet|bedient)\s+(?:een|één|elke|iedere|zo'n)\b",
+    re.IGNORECASE,
+)
 
 
 def asked_properties(text: str) -> tuple[Property, ...]:
@@ -21,5 +28,15 @@ def asked_number(text: str) -> Property | None:
     thing = match["thing"].lower() if match else ""
     if not match or thing in STOP_WORDS or thing in CATALOGUE_FILLER or not thing.endswith(("en", "s")):
         return None
-    told = rf"\b(?!een\b|één\b){NUMBER}\s+(?:\(?\w+\)?\s+){{0,2}}?{re.escape(stem(thing))}"
+    return _number_of(thing)
+
+
+def asked_each(text: str) -> Property | None:
+    """The number of things for each other one ("hoeveel gezinnen heeft een therapeut"): no share of them."""
+    match = _HOW_MANY.search(text)
+    return _number_of(match["thing"].lower(), FIGURE) if match and _EACH.search(text, match.end()) else None
+
+
+def _number_of(thing: str, number: str = NUMBER) -> Property:
+    told = rf"\b(?!een\b|één\b){number}\s+(?:\(?\w+\)?\s+){{0,2}}?{re.escape(stem(thing))}"
     return Property("how_many", f"het aantal {thing}", _HOW_MANY, re.compile(told, re.IGNORECASE))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from assistant.answer import Status
 from assistant.conditions import OLDEST, Condition, evidence
@@ -26,6 +28,19 @@ class Selection:
 
     matches: tuple[Intervention, ...]
     unknown: tuple[tuple[Intervention, Condition], ...]
+
+
+def told_together(index: Index, names: Sequence[str]) -> bool:
+    """Whether a sentence or record of the sources speaks of two of the named interventions; one alone always counts."""
+    records = records_named(index, names)
+    return len(records) < 2 or any(
+        set(one.mentions) & set(other.mentions) or _names_in(one.quote.text, other) or _names_in(other.quote.text, one)
+        for one, other in combinations(records, 2)
+    )
+
+
+def _names_in(text: str, one: Intervention) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in (one.name, *one.other_names))
 
 
 def records_named(index: Index, names: Iterable[str]) -> list[Intervention]:

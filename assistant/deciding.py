@@ -12,12 +12,13 @@ from assistant.asked import asked_properties
 from assistant.composing import choose, passage_lines, place_heading, quote_lines
 from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, Line, as_markdown, line, make_quote
+from assistant.no_question import reply_without_evidence
 from assistant.nouns import asking_part
 from assistant.premises import corrected, not_told, remarked, takes_for_granted
 from assistant.properties import tells
-from assistant.question_words import STRONG_NOUN, Property
+from assistant.property_words import Property
+from assistant.question_words import STRONG_NOUN
 from assistant.retrieval import Found
-from assistant.small_talk import small_talk
 from assistant.strange import unknown_names
 from assistant.understanding import Request, fields_in
 from ingest.index import Index
@@ -26,28 +27,25 @@ from ingest.words import content_words
 
 # A sentence of the asked shape about the asked subject is evidence in itself.
 _ENOUGH_FOR_A_FIGURE = -3.0
-_GENERAL = frozenset("help hulp advies informatie bedoel bedoelt tips tip uitleg vraag helpen".split())
-_VERSION = re.compile(r"\b(?:versie|variant|vorm)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\bof\b", re.IGNORECASE)
+_OR_ELSE = re.compile(r"\w*(?:\s+\S+){0,2}?\s+of\s+\S", re.IGNORECASE)
+_ASKED_AFTER = re.compile(
+    r"\b(?:vorm|soort)\w*\b[^?]*\?\W*(?:een|in\s+een)?\W*$|\b\w*vorm\b[^?]*\?\W*(?:een|in\s+een)?\W*$", re.IGNORECASE
+)
 _TWO_PARTS = re.compile(r"\ben\b|[,+&]", re.IGNORECASE)
 _PARTS = re.compile(r"[?;+,&]|\b(?:en|plus)\b", re.IGNORECASE)
 # Their words are asked with; those of the other fields ("thuis", "doel") also stand in questions about something else.
 _SURE_FIELDS = ("kjp", "dej", "ages", "target_group")
 _ENOUGH_WITHOUT_SHAPE = 1.3
+# A part of a question that asks something by itself: a word that asks, and so many others.
+_ASKS = re.compile(r"\b(?:wie|wat|welke?|waar\w*|wanneer|hoe|hebben|heeft|is|zijn|kan|kun|moet|mag)\b", re.IGNORECASE)
+_A_PART = 2
 _NEAREST = "**Wat de bronnen wel zeggen (dit is geen antwoord op uw vraag):**"
-_OTHER_LANGUAGES = frozenset(
-    "the is are what which how does who why for with children child and of abuse "
-    "ist sind was fur mit kinder das der die und wie welche warum "
-    "est les des pour quel quelle comment qui avec enfants enfant el los las que para con como cual ninos".split()
-)
-_DUTCH = frozenset(
-    "de het een en van voor wat welke hoe is zijn bij met kind kinderen er ik je mijn niet wie waarom in".split()
-)
 
 
 def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
     """The draft that answers `request`, or says what the sources do not say."""
-    draft = _without_evidence(index, known, request)
+    draft = reply_without_evidence(index, known, request)
     if draft is not None:
         return draft
     if request.wanted in ("list", "count"):
@@ -75,22 +73,39 @@ def _answer(index: Index, known: CorpusWords, request: Request, found: Found) ->
     """The draft for a question whose names and versions are known."""
     if request.prop is not None:
         draft = _property_draft(index, known, request, found, request.prop)
-        return _other_part(index, request, found, request.prop) or draft if draft.status != "answered" else draft
+        if draft.status == "answered":
+            return draft
+        return _other_part(index, request, found, request.prop, judge(index, known, request, found)) or draft
     if not request.names:
         return _text_draft(index, known, request, found)
+    if request.wanted == "text" and not request.follows and not catalogue.told_together(index, request.names):
+        return _not_about(index, request, (), {"why": "niet samen genoemd"})
     judged = judge_named(index, known, request, found)
     return _not_told(index, known, request, judged) or _with_notes(_about_named(index, request, found), judged)
 
 
-def _other_part(index: Index, request: Request, found: Found, prop: Property) -> Draft | None:
-    """What the record says of the one thing that was asked beside `prop`, which it does not tell."""
+def _other_part(index: Index, request: Request, found: Found, prop: Property, judged: Judgement) -> Draft | None:
+    """What the sources say of the one thing that was asked beside `prop`, which they do not tell."""
     parts = [part for part in _PARTS.split(request.unnamed) if not asked_properties(part)]
     keys = tuple(dict.fromkeys(key for part in parts for key in fields_in(part) if key in _SURE_FIELDS))
-    if not request.names or not keys:
+    if not request.names:
+        return _other_part_of_text(index, found, prop, parts, judged)
+    if not keys:
         return None
     draft = _about_named(index, replace(request, prop=None, field=keys[0], also=keys[1:], wanted="field"), found)
     lead = f"De bronnen vermelden niet: {prop.label} bij {as_markdown(' en '.join(request.names))}. Wel staat er:"
     return Draft((line(lead), *draft.lines), draft.status, draft.notes) if draft.status == "answered" else None
+
+
+def _other_part_of_text(
+    index: Index, found: Found, prop: Property, parts: Sequence[str], judged: Judgement
+) -> Draft | None:
+    """Running text for a question of two parts, when it answers and the other part asks something by itself."""
+    asks = any(_ASKS.search(part) and len(content_words(part)) >= _A_PART for part in parts)
+    if not asks or judged.score <= _ENOUGH_WITHOUT_SHAPE:
+        return None
+    lead = f"De bronnen vermelden niet: {prop.label}. Wel staat er:"
+    return Draft((line(lead), *quote_lines(index, found)), "answered", judged.as_json())
 
 
 def _about_named(index: Index, request: Request, found: Found) -> Draft:
@@ -155,30 +170,6 @@ def _with_text(index: Index, found: Found, draft: Draft) -> Draft:
     return Draft((*draft.lines, *also), draft.status, draft.notes)
 
 
-def _without_evidence(index: Index, known: CorpusWords, request: Request) -> Draft | None:
-    """The reply to what is no question to the sources: small talk, an instruction, nothing at all, too vague."""
-    text = request.text
-    reply = small_talk(text, len(index.pages))
-    if reply and request.commands:
-        return _refused_command()
-    if reply:
-        return Draft((line(reply),), "answered", {"why": "praatje"})
-    if not any(char.isalpha() for char in text):
-        if request.commands:
-            return _refused_command()
-        return _note("Ik zie geen vraag. Typ uw vraag in gewone woorden, bijvoorbeeld: " + _example(index), "leeg")
-    subject = [word for word in content_words(text) if known.knows(word)]
-    if request.commands and not request.names and len(subject) <= 1:
-        return _refused_command()
-    if not request.names and _is_foreign(text):
-        return _note(
-            "Wegwijzer begrijpt alleen vragen in het Nederlands. *(Please ask your question in Dutch.)*", "andere taal"
-        )
-    if not request.names and not request.conditions and not request.follows and not request.prop and _is_vague(text):
-        return _vague(index)
-    return None
-
-
 def _beside_conditions(request: Request) -> str:
     """The question without its names and without the words of its conditions ("OTS")."""
     text = request.unnamed
@@ -199,53 +190,6 @@ def _longer_names(request: Request, known: CorpusWords) -> tuple[str, ...]:
         if match and not known.knows(match.group(1).lower()):
             found.append(f"{request.text[mention.start : mention.end]} {match.group(1)}")
     return tuple(found)
-
-
-def _is_vague(text: str) -> bool:
-    return not [word for word in content_words(text) if not word.isdigit() and word not in _GENERAL]
-
-
-def _is_foreign(text: str) -> bool:
-    """Whether most of the small words are of another language, or the letters are."""
-    tokens = re.findall(r"[^\W\d_]+", text.lower())
-    latin = sum(token.isascii() or any(char in "éëèïöüáóàâêîôûç" for char in token) for token in tokens)
-    if tokens and latin < len(tokens) / 2:
-        return True
-    foreign = sum(token in _OTHER_LANGUAGES and token not in _DUTCH for token in tokens)
-    return len(tokens) >= 3 and foreign >= 2 and foreign > sum(token in _DUTCH for token in tokens)
-
-
-def _vague(index: Index) -> Draft:
-    """Asks back, with subjects that the sources have."""
-    sections = dict.fromkeys(
-        passage.path[-1] for passage in index.passages if passage.path and passage.kind != "record"
-    )
-    subjects = [as_markdown(section) for section in sections if 2 <= len(section.split()) <= 8][:5]
-    text = (
-        "Uw vraag is nog te algemeen om goed te beantwoorden. "
-        "Kunt u zeggen over welke interventie of welk onderwerp het gaat?"
-    )
-    offers = [line(f"- {subject}") for subject in subjects]
-    return Draft(
-        (line(text), line("De bronnen gaan bijvoorbeeld over:"), *offers), "not_in_sources", {"why": "te vaag"}
-    )
-
-
-def _example(index: Index) -> str:
-    name = index.interventions[0].name if index.interventions else ""
-    return f"‘Voor wie is {as_markdown(name)} bedoeld?’" if name else "‘Wat werkt bij ...?’"
-
-
-def _refused_command() -> Draft:
-    return _note(
-        "Dat kan ik niet doen. Ik beantwoord alleen vragen over interventies en aanbevelingen bij kindermishandeling, "
-        "met citaten uit de bronnen.",
-        "opdracht",
-    )
-
-
-def _note(text: str, why: str) -> Draft:
-    return Draft((line(text),), "not_in_sources", {"why": why})
 
 
 def _refusal(index: Index, found: Found, text: str, why: str, near: bool, **notes: object) -> Draft:
@@ -278,11 +222,17 @@ def _variant(index: Index, request: Request) -> Draft | None:
 
 
 def _offers_a_choice(request: Request) -> bool:
-    """Whether two of the conditions stand on both sides of "of" ("individueel of in een groep?")."""
+    """Whether the form of help is asked as a choice ("individueel of in een groep?", "een groep of ieder apart?")."""
+    text = request.unnamed
     ends = [condition.end for condition in request.conditions]
     starts = [condition.start for condition in request.conditions]
-    between = (request.unnamed[end:start] for end, start in zip(ends, starts[1:], strict=False))
-    return any(_EITHER.search(text) for text in between)
+    between = (text[end:start] for end, start in zip(ends, starts[1:], strict=False))
+    forms = [condition for condition in request.conditions if condition.sort == "kind"]
+    return (
+        any(_EITHER.search(part) for part in between)
+        or any(_OR_ELSE.match(text[form.end :]) for form in forms)
+        or any(_ASKED_AFTER.search(text[: form.start]) for form in forms)
+    )
 
 
 def _not_told(index: Index, known: CorpusWords, request: Request, judged: Judgement) -> Draft | None:

@@ -47,6 +47,11 @@ def nouns(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def may_be_adjective(word: str) -> bool:
+    """Whether a folded word has the ending of an adjective or a participle."""
+    return bool(_ADJECTIVE.search(word))
+
+
 def _opening(tokens: list[str]) -> tuple[int, list[str]]:
     """Where the words end that stand apart before the question ("hechting, hoe ...", "dit of dat: ..."), and those."""
     for at, word in enumerate(tokens):

@@ -9,7 +9,8 @@ from dataclasses import replace
 from assistant import catalogue
 from assistant.conditions import Condition
 from assistant.draft import Draft, Line, as_markdown, line
-from assistant.question_words import EFFECT, NUMBER
+from assistant.property_words import NUMBER
+from assistant.question_words import EFFECT
 from assistant.understanding import Request
 from ingest.domain import DEJ_LEVELS
 from ingest.index import Index

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.nouns import nouns
-from assistant.question_words import Property
+from assistant.property_words import Property
 from assistant.retrieval import Found
 from assistant.understanding import Request
 from ingest.ages import find_ages
@@ -46,7 +46,9 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
             own = set(terms(f"{passage.section} {sentence}", index.vocabulary))
             is_about = _is_about(index, request.names, hit.number, at) and not _asks_unit(prop, request, sentence)
             cosine = float(cosines[at]) if at < len(cosines) else hit.cosine
-            near = _FEW * len(about & own) >= len(about) or cosine >= nearest
+            # How long something takes, the nearest sentence of all may tell of something else.
+            nearest_of_all = cosine >= nearest and (prop.key != "duration" or bool(things & own) or not things)
+            near = _FEW * len(about & own) >= len(about) or nearest_of_all
             if not (is_about or things & own if limited else near):
                 continue
             options.append((cosine + (0.05 if hit.number == found.hits[0].number else 0), hit.number, at))

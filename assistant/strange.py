@@ -15,7 +15,7 @@ from rapidfuzz.process import extractOne
 from assistant.common_words import common_words, is_common
 from assistant.corpus_words import CorpusWords
 from assistant.names import JOINS, capital_runs
-from assistant.nouns import asking_part, nouns
+from assistant.nouns import asking_part, may_be_adjective, nouns
 from assistant.question_words import CATALOGUE_FILLER, FIELD_WORDS, GENERAL_NOUNS
 from assistant.understanding import Request
 from ingest.ages import find_ages
@@ -77,10 +77,20 @@ def _is_known(name: str, known: CorpusWords) -> bool:
     own = [word for word in words(name) if word not in JOINS]
     if len(own) <= 1:
         word = "".join(own)
-        told = known.knows(word) or (len(word) >= _LONG_ENOUGH and known.has_phrase(word))
+        told = (
+            known.knows(word)
+            or (len(word) >= _LONG_ENOUGH and known.has_phrase(word))
+            or _is_kind_of_known(word, known)
+        )
         return not word or told or (is_common(word) and name.isupper())
     parts = _ARTICLE.split(name)
     return known.has_phrase(name) or (len(parts) > 1 and all(_is_known(part, known) for part in parts))
+
+
+def _is_kind_of_known(word: str, known: CorpusWords) -> bool:
+    """Whether a known name stands before an everyday noun ("<name>-pagina") that is not one of naming."""
+    name, _, noun = word.rpartition("-")
+    return bool(name) and known.knows(name) and is_common(noun) and not _KIND_OF_HELP.match(f"xxx{noun}")
 
 
 def _is_common_noun(text: str, run: str) -> bool:
@@ -125,7 +135,9 @@ def _strange_run(text: str, known: CorpusWords) -> str:
     strange = [at for at, token in enumerate(tokens) if token.isalpha() and _is_strange(token, known)]
     strange = [at for at in strange if not _is_made_up(tokens[at], known)]
     for first, second in pairwise(strange):
-        if all(token in JOINS for token in tokens[first + 1 : second]):
+        # "gehamerd op zorgvuldige" names nothing.
+        is_noun = tokens[second] in things or not may_be_adjective(tokens[second])
+        if is_noun and all(token in JOINS for token in tokens[first + 1 : second]):
             return " ".join(tokens[first : second + 1])
     others = [word for word in content_words(text) if word not in CATALOGUE_FILLER and word not in GENERAL_NOUNS]
     word = tokens[strange[0]] if len(strange) == 1 else ""

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answer import Answer
-from assistant.asked import asked_number, asked_properties
+from assistant.asked import asked_each, asked_number, asked_properties
 from assistant.commands import plain_question, split_commands
 from assistant.conditions import Condition, find_conditions, leftover_words, relative_age, word_condition
 from assistant.corpus_words import CorpusWords, replace_words
 from assistant.names import Mention, NameFinder, capitals
 from assistant.nouns import asking_part
+from assistant.property_words import Property
 from assistant.question_words import (
     AMONG,
     CATALOGUE_FILLER,
+    COMPARES,
     CORRECTION,
     COUNT,
     DESCRIBE,
@@ -29,7 +31,6 @@ from assistant.question_words import (
     POINTS_BACK,
     STARTS_ON,
     STRONG_NOUN,
-    Property,
 )
 from ingest.index import Index
 from ingest.text import blank_out
@@ -40,7 +41,7 @@ Wanted = Literal["text", "field", "record", "comparison", "list", "count"]
 
 # A question that opens so wants a judgement or a reason, not a list.
 _OPENS = re.compile(
-    r"^\W*(?:voor\s+wie|is|zijn|moet|moeten|mag|mogen|kan|kunnen|helpt|helpen|werkt|werken|waarom|hoe|wanneer|heeft|hebben)\b",
+    r"^\W*(?:voor\s+wie|wat\s+(?:moet|mag|heb)|is|zijn|moet|moeten|mag|mogen|kan|kunnen|helpt|helpen|werkt|werken|waarom|hoe|wanneer|heeft|hebben)\b",
     re.IGNORECASE,
 )
 
@@ -110,11 +111,9 @@ class Understanding:
         request = self._decide(request, rest)
         # A number of things is asked only where no list, count or other property was.
         request = replace(request, meant=self._meant(request.search))
-        number = (
-            asked_number(asking_part(rest))
-            if request.prop is None and request.wanted in ("text", "field", "record")
-            else None
-        )
+        number = asked_each(asking_part(rest))
+        if request.prop is None and request.wanted in ("text", "field", "record"):
+            number = number or asked_number(asking_part(rest))
         return replace(request, prop=number, wanted="text") if number else request
 
     def _meant(self, text: str) -> tuple[str, ...]:
@@ -194,7 +193,7 @@ class Understanding:
         if request.wanted != "text":
             return request
         if len(request.names) >= 2 and not request.prop:
-            return replace(request, wanted="comparison")
+            return replace(request, wanted="comparison") if self._compares(request, rest) else request
         if request.names:
             if request.prop:
                 return request
@@ -203,6 +202,11 @@ class Understanding:
             asked = [word for word in content_words(rest) if word not in CATALOGUE_FILLER]
             return request if asked else replace(request, wanted="record")
         return self._selection(request) or request
+
+    @staticmethod
+    def _compares(request: Request, rest: str) -> bool:
+        """Whether the named interventions are put side by side, not asked what they have to do with each other."""
+        return bool(request.field or not content_words(rest) or COMPARES.search(rest) or DESCRIBE.search(request.text))
 
     def _selection(self, request: Request) -> Request | None:
         """The request as a selection from the catalogue, or None when running text must answer."""

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asked import asked_number, asked_properties
+from assistant.asked import asked_each, asked_number, asked_properties
+from assistant.property_words import PROPERTIES
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,13 @@ from assistant.asked import asked_number, asked_properties
         ("In welk jaar is het ontwikkeld?", "year"),
         ("Wie kan ik bellen?", "phone"),
         ("Welke aanbieders zijn er?", "provider"),
+        ("Wie betaalt de trainer?", "cost"),
+        ("Wie heeft dat onderzoek gefinancierd?", "cost"),
+        ("Waar staan de letters voor?", "abbreviation"),
+        ("Hoe heet dat voluit?", "abbreviation"),
+        ("In welke landen is dat onderzocht?", "country"),
+        ("In welk wetsartikel staat dat?", "article"),
+        ("Hoe lang duurt een sessie?", "session_length"),
     ],
 )
 def test_a_property_is_asked_in_words_of_its_own(question: str, key: str) -> None:
@@ -33,6 +41,9 @@ def test_a_property_is_asked_in_words_of_its_own(question: str, key: str) -> Non
         ("Moet er een crisis zijn voordat je ze mag bellen?", "phone"),
         ("Wie houdt dat bij, wij of de aanbieder?", "provider"),
         ("Wat werkt, vraag ik me als ontwikkelaar af?", "author"),
+        ("Waar werken betaalde krachten?", "cost"),
+        ("Waar staat dit programma in het overzicht?", "abbreviation"),
+        ("Hoe lang duurt het traject?", "session_length"),
         ("Hoeveel scheelt het in het aantal keren dat er wordt gemeld?", "sessions"),
     ],
 )
@@ -50,3 +61,24 @@ def test_a_number_of_things_is_told_by_a_number_before_that_word() -> None:
 @pytest.mark.parametrize("question", ["Hoeveel kost het?", "Hoeveel interventies zijn er?", "Wat is er bekend?"])
 def test_no_number_of_things_is_asked(question: str) -> None:
     assert asked_number(question) is None
+
+
+def test_a_number_for_each_other_one_is_no_share_of_them() -> None:
+    prop = asked_each("Hoeveel gezinnen heeft een begeleider tegelijk?")
+    assert prop is not None and prop.told.search("Een begeleider heeft vier gezinnen.")
+    assert not prop.told.search("Bij een meerderheid van de gezinnen gaat het goed.")
+    assert asked_each("Hoeveel gezinnen doen er mee?") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Sterk Ouderschap Samen (SOS) is een training.", True),
+        ("Daarvoor is SOS (Sterk Ouderschap Samen).", True),
+        ("De groep (ouders) komt samen in het wijkteam (WT).", False),
+        ("SOS (voor ouders) is een training.", False),
+    ],
+)
+def test_an_abbreviation_is_told_by_its_words_beside_its_letters(sentence: str, told: bool) -> None:
+    prop = next(one for one in PROPERTIES if one.key == "abbreviation")
+    assert bool(prop.told.search(sentence)) is told

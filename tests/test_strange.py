@@ -43,6 +43,8 @@ def test_a_name_that_no_source_has_is_seen_with_and_without_capitals(real_assist
         "Wanneer komt er een VOTSX?",
         "Waarom noemt het consortium Kindermishandeling de Eigen Kracht-conferentie werkzaam?",
         "Moet ik bijhouden of een programma aanslaat?",
+        "Waarom wordt er zo gehamerd op zorgvuldige beoordeling?",
+        "Staat dat op de NJi-pagina?",
     ],
 )
 def test_known_subjects_are_no_strange_names(real_assistant, question: str) -> None:

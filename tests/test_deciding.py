@@ -1,0 +1,54 @@
+"""What decides whether a question is answered, on the real pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Question
+
+
+def ask(assistant, question: str):
+    return assistant.invoke(Question(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is PMTO iets in een groep of krijgt elk gezin het apart?",
+        "Is PMTO individueel of in een groep?",
+        "Wat voor behandelvorm is PMTO? Een groep?",
+    ],
+)
+def test_a_form_of_help_that_is_asked_as_a_choice_is_answered(real_assistant, question: str) -> None:
+    answer = ask(real_assistant, question)
+    assert answer.status == "answered" and "PMTO" in answer.markdown
+
+
+def test_a_form_of_help_that_the_record_does_not_have_is_no_choice(real_assistant) -> None:
+    assert ask(real_assistant, "Hoe gaat PMTO in een groep?").status == "not_in_sources"
+
+
+@pytest.mark.parametrize(
+    "question", ["Is HouVast voortgekomen uit Families First?", "Mag een moeder tegelijk VIPP-SD en NIKA krijgen?"]
+)
+def test_what_two_interventions_have_to_do_with_each_other_must_stand_somewhere(real_assistant, question: str) -> None:
+    assert ask(real_assistant, question).status == "not_in_sources"
+
+
+def test_the_words_behind_letters_are_shown_or_refused(real_assistant) -> None:
+    told = ask(real_assistant, "Waar staan de letters PMTO voor?")
+    assert told.status == "answered" and "Parent Management Training Oregon" in told.markdown
+    assert ask(real_assistant, "Waar is MIM de afkorting van?").status == "not_in_sources"
+
+
+def test_of_two_questions_the_one_that_the_sources_tell_is_answered(real_assistant) -> None:
+    question = "Welke behandelingen zijn geschikt bij klachten van PTSS na mishandeling, en wat kosten die?"
+    answer = ask(real_assistant, question)
+    assert answer.status == "answered"
+    assert "De bronnen vermelden niet: wat het kost. Wel staat er:" in answer.markdown
+
+
+def test_who_asks_why_something_is_so_needs_less_evidence(real_assistant) -> None:
+    answer = ask(real_assistant, "Waarom is te veel gegevens verzamelen eigenlijk een probleem?")
+    assert answer.notes["gewogen"]["gaat ergens van uit"] == 1.5
+    assert ask(real_assistant, "Waarom is de hemel boven zee zo blauw?").status == "not_in_sources"
