@@ -22,6 +22,17 @@ def asked_properties(text: str) -> tuple[Property, ...]:
     return tuple(prop for prop in PROPERTIES if prop.asked.search(text))
 
 
+def asked_beside(text: str, prop: Property) -> tuple[Property, ...]:
+    """The known properties that `text` asks in other words than those that ask `prop`."""
+    own = [match.span() for match in prop.asked.finditer(text)]
+
+    def is_apart(other: Property) -> bool:
+        places = (match.span() for match in other.asked.finditer(text))
+        return any(all(end <= start or stop <= begin for start, stop in own) for begin, end in places)
+
+    return tuple(other for other in asked_properties(text) if other.key != prop.key and is_apart(other))
+
+
 def asked_number(text: str) -> Property | None:
     """The number of things that `text` asks ("hoeveel gemeenten"): only a number right before that word tells it."""
     match = _HOW_MANY.search(text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant import catalogue
 from assistant.answerability import Judgement, judge, judge_named
-from assistant.asked import asked_properties
+from assistant.asked import asked_beside, asked_properties
 from assistant.composing import choose, passage_lines, place_heading, quote_lines
 from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, Line, as_markdown, line, make_quote
@@ -262,7 +262,7 @@ def _property_draft(index: Index, known: CorpusWords, request: Request, found: F
     """The sentences that tell the asked property, or that the sources do not."""
     places = tells(index, request, found, prop)
     if not places and _TWO_PARTS.search(request.unnamed):  # of several things that are asked, one that the sources tell
-        others = (tells(index, request, found, other) for other in asked_properties(asking_part(request.unnamed)))
+        others = (tells(index, request, found, other) for other in asked_beside(asking_part(request.unnamed), prop))
         places = next(filter(None, others), [])
     judged = judge(index, known, request, found)
     if places and (request.names or judged.score > _ENOUGH_FOR_A_FIGURE):

@@ -17,6 +17,8 @@ from ingest.text import blank_out
 from ingest.words import content_words, stem, terms
 
 _UNIT = re.compile(r"\bhoeveel\s+(uur|uren|dagen|werkdagen|weken|maanden)\b", re.IGNORECASE)
+# The nearest sentence of all may tell these of something else than what is asked.
+_OF_ANYTHING = frozenset({"duration", "author"})
 _FEW = 4  # a fourth of the words that are asked must be in the sentence
 # "(2018)", "(Naam et al., 2018)", "Naam et al. (2018)": when a text was written, not when something happened.
 _REFERENCE = re.compile(r"\((?:[^()]{0,80},?\s*)?(?:19|20)\d{2}[a-z]?\)")
@@ -46,8 +48,7 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
             own = set(terms(f"{passage.section} {sentence}", index.vocabulary))
             is_about = _is_about(index, request.names, hit.number, at) and not _asks_unit(prop, request, sentence)
             cosine = float(cosines[at]) if at < len(cosines) else hit.cosine
-            # How long something takes, the nearest sentence of all may tell of something else.
-            nearest_of_all = cosine >= nearest and (prop.key != "duration" or bool(things & own) or not things)
+            nearest_of_all = cosine >= nearest and (prop.key not in _OF_ANYTHING or bool(things & own) or not things)
             near = _FEW * len(about & own) >= len(about) or nearest_of_all
             if not (is_about or things & own if limited else near):
                 continue

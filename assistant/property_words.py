@@ -143,6 +143,19 @@ PROPERTIES: tuple[Property, ...] = (
         _words(r"\S@\S|e-?mailadres"),
     ),
     _P(
+        "hours",
+        "wanneer dit bereikbaar is",
+        _words(
+            r"\bopeningstij\w+|\b(?:op\s+)?welke\s+(?:tijd(?:en|stip\w*)?|uren|dagen)\b[^?]{0,60}\b(?:bereik\w+|bellen|open|terecht)\b|"
+            r"\b(?:bereikbaar|open)\b[^?]{0,40}\b(?:weekend\w*|avond\w*|nacht\w*|24\s+uur|feestdag\w*)\b|"
+            r"\b(?:weekend\w*|avond\w*|'s\s+avonds|'s\s+nachts|nacht)\b[^?]{0,40}\b(?:bereikbaar|open|bellen)\b"
+        ),
+        _words(
+            r"\bdag\s+en\s+nacht\b|\b24\s*(?:/\s*7|uur)\b|\b\d{1,2}[.:]\d{2}\s+uur\b|\b(?:werkdagen|openingstijd\w+|weekend\w*)\b|"
+            r"\bvan\s+\d{1,2}\s+tot\s+\d{1,2}\s+uur\b"
+        ),
+    ),
+    _P(
         "phone",
         "een telefoonnummer",
         _words(

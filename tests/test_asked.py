@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asked import asked_each, asked_number, asked_properties
+from assistant.asked import asked_beside, asked_each, asked_number, asked_properties
 from assistant.property_words import PROPERTIES
 
 
@@ -20,6 +20,8 @@ from assistant.property_words import PROPERTIES
         ("Wie kan ik bellen?", "phone"),
         ("Welke aanbieders zijn er?", "provider"),
         ("Wie betaalt de trainer?", "cost"),
+        ("Op welke tijden kan ik bellen?", "hours"),
+        ("Is het ook in het weekend bereikbaar?", "hours"),
         ("Wie heeft dat onderzoek gefinancierd?", "cost"),
         ("Waar staan de letters voor?", "abbreviation"),
         ("Hoe heet dat voluit?", "abbreviation"),
@@ -82,3 +84,10 @@ def test_a_number_for_each_other_one_is_no_share_of_them() -> None:
 def test_an_abbreviation_is_told_by_its_words_beside_its_letters(sentence: str, told: bool) -> None:
     prop = next(one for one in PROPERTIES if one.key == "abbreviation")
     assert bool(prop.told.search(sentence)) is told
+
+
+def test_what_is_asked_beside_a_property_is_asked_in_other_words() -> None:
+    (asked,) = (one for one in PROPERTIES if one.key == "session_length")
+    assert asked_beside("Hoe lang duurt een sessie, drie kwartier of langer?", asked) == ()
+    beside = asked_beside("Hoe lang duurt een sessie, en wat kost die?", asked)
+    assert [one.key for one in beside] == ["cost"]
