@@ -18,7 +18,7 @@ from ingest.records import Intervention, Quote
 from ingest.words import content_words, stem, terms
 
 _PREMISE = re.compile(
-    r"^\W*(?:en\s+|maar\s+|leg\s+(?:\w+\s+)?uit\s+)?(?:waarom|hoezo|hoe\s+komt\s+het|sinds\s+wanneer|waardoor|hoe\s+kan\s+het|wat\s+maakt\s+dat|"
+    r"^\W*(?:en\s+|maar\s+|leg\s+(?:\w+\s+)?uit\s+)?(?:waarom|hoezo|hoe\s+komt\s+het|sinds\s+wanneer|(?:in|sinds)\s+welk\s+jaar\b(?=[^?]*\b(?:databank|erken\w*|keurmerk))|waardoor|hoe\s+kan\s+het|wat\s+maakt\s+dat|"
     r"in\s+hoeverre\s+verklaart|(?:uit|volgens)\s+welk\w*\s+(?:onderzoek|studie)\w*|omdat|aangezien|gezien|nu)\b|"
     r"\b(?:klopt\s+(?:het|dat|die|deze)|toch|is\s+het\s+waar|aangezien|doordat|(?:ik|wij|we)\s+(?:las|lees|hoorde|hoor|dacht|denk|begreep|begrijp|weet|weten)|"
     r"volgens\s+mij|waarom)\b|\bhè\b",
@@ -34,6 +34,10 @@ _DENIES = re.compile(
 )
 _FIGURE = re.compile(rf"\b(?P<number>\d+(?:[.,]\d+)?|{NUMBER})\s+(?P<unit>\w{{3,}})", re.IGNORECASE)
 _SHARED = 0.5
+_DETAIL = re.compile(r"^\W*(?:\w+\s+)?(?:hoeveel|welke?|hoe\s+(?:groot|vaak|lang|laat)|waar|wanneer)\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:de|het|die|dat)\s+(?:\w+e\s+)?$", re.IGNORECASE)
+# Three spaces: there a name was blanked out.
+_OF_NAME = re.compile(r"[\w-]*(?:\s(?:van|bij|voor|in)(?:\s(?:de|het))?)?\s{3,}", re.IGNORECASE)
 
 WRONG = "Let op: wat in uw vraag staat, klopt niet met de bronnen. Daar staat:"
 NOT_TOLD = "Let op: de bronnen zeggen niets over ‘{}’ bij {}. Daar staat:"
@@ -44,8 +48,20 @@ def takes_for_granted(request: Request) -> bool:
     """Whether the question states something as a fact ("Waarom is ...", "... toch?", "X is ..., dus ...")."""
     if _PREMISE.search(request.text):
         return True
+    if _names_as_given(request):
+        return True
     first = request.mentions[0] if request.mentions else None
     return bool(first and not request.text[: first.start].strip(" \"'‘“de") and _SAYS.match(request.text[first.end :]))
+
+
+def _names_as_given(request: Request) -> bool:
+    """Whether a detail is asked of a form of help with "de" before it and the name behind it ("de groep van <name>")."""
+    text = request.unnamed
+    return bool(_DETAIL.match(text)) and any(
+        _GIVEN.search(text[: one.start]) and _OF_NAME.match(text[one.end :])
+        for one in request.conditions
+        if one.sort == "kind" and request.mentions
+    )
 
 
 def corrected(index: Index, request: Request) -> Draft | None:

@@ -48,7 +48,8 @@ DESCRIBE = _words(
 # --- What is wanted of several, or in general --------------------------------------------------------------------
 COMPARES = _words(
     r"\b(?:versch\w+|vergel\w+|versus|vs|of|beter|best|beste|liever|liefst|welke?|beide|allebei|overeenkomst\w*|zowel|tussen|kies|kiezen|keus|"
-    r"keuze|meer|minder|dan|zelfde|hetzelfde|evenveel|gelijk|alle|naast|tegenover|en\s+wat|elk)\b"
+    r"keuze|meer|minder|dan|zelfde|hetzelfde|evenveel|gelijk|alle|naast|tegenover|en\s+wat|elk|verhoud\w*)\b|"
+    r"^\W*(?:zijn|werken|hebben|gebruiken|richten|doen|komen|gaan|gelden)\b"
 )
 """Two interventions next to each other; without such words a question asks what the one has to do with the other."""
 
@@ -146,7 +147,7 @@ KJP_WORDS: dict[str, re.Pattern[str]] = {
 LEVEL_UP = _words(r"\b(?:minstens|minimaal|ten\s*minste|op\s+zijn\s+minst|of\s+(?:hoger|beter|sterker)|vanaf)\b")
 RECOGNISED = _words(
     r"\b(?<!niet\s)(?:erkende?|bewezen\s+effectie\w+)\b|\bstaa[nt]\s+(?:er\s+)?(?:wel\s+)?in\s+de\s+databank\b|"
-    r"(?<!niet\s)\bopgenomen\s+in\s+de\s+(?:databank|dej)\b"
+    r"(?<!niet\s)\b(?:opgenomen|opname|plaats)\s+in\s+de\s+(?:databank|dej)\b"
 )
 PROVEN = _words(r"\bbewezen\s+effectie\w+\b")
 PREGNANT = _words(r"\b(?:zwanger\w*|aanstaande\s+\w+|in\s+verwachting|prenata\w+|ongeboren)\b")

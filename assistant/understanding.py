@@ -206,7 +206,8 @@ class Understanding:
     @staticmethod
     def _compares(request: Request, rest: str) -> bool:
         """Whether the named interventions are put side by side, not asked what they have to do with each other."""
-        return bool(request.field or not content_words(rest) or COMPARES.search(rest) or DESCRIBE.search(request.text))
+        said = request.field or request.conditions or not content_words(rest)
+        return bool(said or COMPARES.search(rest) or DESCRIBE.search(request.text))
 
     def _selection(self, request: Request) -> Request | None:
         """The request as a selection from the catalogue, or None when running text must answer."""

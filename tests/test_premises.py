@@ -18,6 +18,10 @@ def answer(assistant, question: str):
         ("VoorZorg heeft een geldige erkenning, op welk niveau?", True),
         ("Ik las dat VoorZorg voor tieners is, klopt dat?", True),
         ("VoorZorg bleek minder meldingen op te leveren, hoeveel scheelde dat?", True),
+        ("Hoe groot is de groepscursus van VoorZorg?", True),
+        ("Sinds welk jaar is VoorZorg erkend?", True),
+        ("Hoe groot is de groep bij een groepscursus?", False),
+        ("Is er bij VoorZorg een groepscursus?", False),
         ("Is VoorZorg erkend?", False),
         ("Voor wie is VoorZorg?", False),
     ],
@@ -33,6 +37,8 @@ def test_what_a_question_takes_for_granted(real_assistant, question: str, grante
         ("Waarom is VoorZorg niet onderzocht?", "Effectief volgens goede aanwijzingen"),
         ("Klopt het dat Heibel Thuis voor kleuters is?", "12-16 jaar"),
         ("PMTO is een groepstraining, toch?", "Individuele behandeling"),
+        ("Met hoeveel ouders zit je in de groepstraining van PMTO?", "Individuele behandeling"),
+        ("In welk jaar kreeg Ambulante Spoedhulp zijn plaats in de databank?", "Niet erkend"),
     ],
 )
 def test_a_wrong_assumption_about_an_intervention_is_corrected_with_the_quote(real_assistant, question, quote) -> None:

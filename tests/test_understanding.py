@@ -32,6 +32,8 @@ def conversation(understanding, *turns, listed=()):
         ("Wat is het verschil tussen VIPP-SD en NIKA?", "comparison"),
         ("VIPP-SD en NIKA", "comparison"),
         ("Zijn VIPP-SD en NIKA erkend?", "comparison"),
+        ("Hebben VIPP-SD en NIKA filmpjes nodig?", "comparison"),
+        ("VIPP-SD en NIKA voor kleuters", "comparison"),
         ("Mag een moeder tegelijk VIPP-SD en NIKA krijgen?", "text"),
         ("Wat moet je kunnen voor een programma met ouders met een lvb?", "text"),
         ("Welke interventies zijn er voor een kind van 5?", "list"),
