@@ -29,9 +29,7 @@ from ingest.words import content_words
 _ENOUGH_FOR_A_FIGURE = -3.0
 _EITHER = re.compile(r"\bof\b", re.IGNORECASE)
 _OR_ELSE = re.compile(r"\w*(?:\s+\S+){0,2}?\s+of\s+\S", re.IGNORECASE)
-_ASKED_AFTER = re.compile(
-    r"\b(?:vorm|soort)\w*\b[^?]*\?\W*(?:een|in\s+een)?\W*$|\b\w*vorm\b[^?]*\?\W*(?:een|in\s+een)?\W*$", re.IGNORECASE
-)
+_ASKED_AFTER = re.compile(r"\b\w*(?:vorm|soort)\w*\b[^?]*\?\W*(?:in\s+)?(?:een\W*)?$", re.IGNORECASE)
 _TWO_PARTS = re.compile(r"\ben\b|[,+&]", re.IGNORECASE)
 _PARTS = re.compile(r"[?;+,&]|\b(?:en|plus)\b", re.IGNORECASE)
 # Their words are asked with; those of the other fields ("thuis", "doel") also stand in questions about something else.
@@ -72,10 +70,11 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
 def _answer(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
     """The draft for a question whose names and versions are known."""
     if request.prop is not None:
-        draft = _property_draft(index, known, request, found, request.prop)
+        judged = judge(index, known, request, found)
+        draft = _property_draft(index, request, found, request.prop, judged)
         if draft.status == "answered":
             return draft
-        return _other_part(index, request, found, request.prop, judge(index, known, request, found)) or draft
+        return _other_part(index, request, found, request.prop, judged) or draft
     if not request.names:
         return _text_draft(index, known, request, found)
     if request.wanted == "text" and not request.follows and not catalogue.told_together(index, request.names):
@@ -258,13 +257,12 @@ def _with_record(index: Index, request: Request, text: str, why: str) -> Draft:
     return Draft((line(text), line(_NEAREST), *record.lines), "not_in_sources", {"why": why})
 
 
-def _property_draft(index: Index, known: CorpusWords, request: Request, found: Found, prop: Property) -> Draft:
+def _property_draft(index: Index, request: Request, found: Found, prop: Property, judged: Judgement) -> Draft:
     """The sentences that tell the asked property, or that the sources do not."""
     places = tells(index, request, found, prop)
     if not places and _TWO_PARTS.search(request.unnamed):  # of several things that are asked, one that the sources tell
         others = (tells(index, request, found, other) for other in asked_beside(asking_part(request.unnamed), prop))
         places = next(filter(None, others), [])
-    judged = judge(index, known, request, found)
     if places and (request.names or judged.score > _ENOUGH_FOR_A_FIGURE):
         lines: list[Line] = []
         chosen = dict.fromkeys(number for number, _ in places[:4])

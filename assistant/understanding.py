@@ -111,9 +111,9 @@ class Understanding:
         request = self._decide(request, rest)
         # A number of things is asked only where no list, count or other property was.
         request = replace(request, meant=self._meant(request.search))
-        number = asked_each(asking_part(rest)) if request.prop is None or request.prop.key == "how_many" else None
-        if request.prop is None and request.wanted in ("text", "field", "record"):
-            number = number or asked_number(asking_part(rest))
+        number = None
+        if request.wanted in ("text", "field", "record") and (request.prop is None or request.prop.key == "how_many"):
+            number = asked_each(asking_part(rest)) or (None if request.prop else asked_number(asking_part(rest)))
         return replace(request, prop=number, wanted="text") if number else request
 
     def _meant(self, text: str) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ def conversation(understanding, *turns, listed=()):
         ("Geef een lijst van alle programma's", "list"),
         ("Welke interventies werken?", "text"),
         ("Hoeveel interventies zijn goed onderbouwd?", "count"),
+        ("Hoeveel interventies zijn er tegelijk goed onderbouwd en voor een kind van 5?", "count"),
         ("Wat is een veiligheidsplan?", "text"),
         ("Wie heeft de regie over de hulp?", "text"),
         ("Welke stappen doorloop je bij het in kaart brengen van de situatie?", "text"),
