@@ -35,11 +35,11 @@ def ready(echo: Echo) -> Chat:
     return Chat(loaded)
 
 
-def last_of(chat: Chat, text: str, turns: Turns = ()) -> tuple[Any, ...]:
+def last_of(chat: Chat, text: str, turns: Turns = (), conversation: int = 0) -> tuple[Any, ...]:
     """What the window shows in the end for one question."""
 
     async def run() -> tuple[Any, ...]:
-        return [shown async for shown in chat.ask(text, turns)][-1]
+        return [shown async for shown in chat.ask(text, turns, conversation)][-1]
 
     return asyncio.run(run())
 
@@ -73,11 +73,7 @@ def test_an_answer_that_was_kept_after_its_conversation_was_ended_is_not_carried
     late = last_of(chat, "van daarvoor")[2]
     ended = chat.clear(0)
     assert (ended[2], ended[-1]) == ((), 1)
-
-    async def run() -> tuple[Any, ...]:
-        return [shown async for shown in chat.ask("daarna", late, ended[-1])][-1]
-
-    turns = asyncio.run(run())[2]
+    turns = last_of(chat, "daarna", late, ended[-1])[2]
     assert [turn.question for turn in turns] == ["daarna"]
     assert echo.asked[-1].history == ()
 
