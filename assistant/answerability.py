@@ -52,6 +52,7 @@ SIGNS = {
     "vreemd onderwerp": "of juist dat waar het om gaat onbekend is",
     "lengte": "hoeveel inhoudswoorden de vraag heeft",
     "soort vraag": "of de vraag lijkt op vragen waarop zulke bronnen antwoord geven",
+    "passend": "hoe goed de best passende passage past, zoals geleerd van vragen met en zonder antwoord",
 }
 """The numbers that are weighed, and what each says."""
 SIGNS_NAMED = {
@@ -71,9 +72,10 @@ SIGNS_NAMED = {
     "gedekt": "welk deel van de woorden bij de interventie staat",
     "lengte": "hoeveel inhoudswoorden de vraag heeft",
     "soort vraag": "of wat er wordt gevraagd, lijkt op wat zulke bronnen van een interventie zeggen",
+    "passend": "hoe goed de best passende passage past, zoals geleerd van vragen met en zonder antwoord",
 }
 """The same for a question about a named intervention."""
-OF_VECTORS = frozenset({"nabij", "marge", "soort vraag"})
+OF_VECTORS = frozenset({"nabij", "marge", "soort vraag", "passend"})
 """Those that depend on the embedding model."""
 _NAMELESS = "dit programma"
 LEAST, BOUND = -0.3, 1.2
@@ -187,6 +189,7 @@ def _signs_named(index: Index, request: Request, found: Found, things: Sequence[
         "gedekt": sum(stem(word) in about for word in asked) / max(len(asked), 1) if asked else 1.0,
         "lengte": min(len(asked), 8),
         "soort vraag": _likeness(index, "named", nameless_vector),
+        "passend": found.nearness,
     }
 
 
@@ -270,6 +273,7 @@ def _signs(
         "vreemd onderwerp": float(_focus_is_strange(asking, unknown)),
         "lengte": min(len(asked), 8),
         "soort vraag": _likeness(index, "text", lambda: found.vector),
+        "passend": found.nearness,
     }
 
 

@@ -40,7 +40,7 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
         if limited and hit.number not in found.named:
             continue
         text = index.pages[passage.page].text
-        cosines = index.unit_vectors[np.flatnonzero(index.unit_owner == hit.number)] @ found.vector
+        cosines = index.unit_vectors[np.flatnonzero(index.unit_owner == hit.number)] @ found.aim
         for at, span in enumerate(passage.units):
             sentence = span.of(text)
             if not prop.told.search(_bare(sentence)):

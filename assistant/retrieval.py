@@ -19,7 +19,8 @@ from pydantic import ConfigDict
 
 from assistant.commands import split_commands
 from assistant.question_words import ADVICE, FIELD_WORDS
-from ingest.embedding import Vectors
+from assistant.search_layers import SearchLayers, load_search_layers
+from ingest.embedding import Vectors, is_learnt_with
 from ingest.index import Index
 from ingest.records import Quote
 from ingest.words import terms
@@ -65,16 +66,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The hits of one search, best first, with the question's vector and terms to choose sentences by.
+    """The hits of one search, best first, with the question's vectors and terms to choose sentences by.
 
-    `named` are the passages about the interventions that were named: their records, and what mentions them.
+    `vector` is what the question means, `aim` the vector that it was searched with, `nearness` how near the nearest
+    passage and its best sentence lie to that (the mean of their cosines). `named` are the passages about the
+    interventions that were named: their records, and what mentions them.
     """
 
     hits: tuple[Hit, ...]
     vector: Vectors
+    aim: Vectors
     terms: tuple[str, ...]
     asks_effect: bool = False
     named: frozenset[int] = frozenset()
+    nearness: float = 0.0
 
 
 class Searcher:
@@ -82,7 +87,7 @@ class Searcher:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.encode = lru_cache(maxsize=64)(index.embeddings.encode_query)
+        self.vectors = lru_cache(maxsize=64)(self._encode)
         self._about = lru_cache(maxsize=256)(self._find_about)  # its own: one on the class would keep old indexes
 
     def search(self, text: str, k: int = 20, names: Sequence[str] = (), meant: Sequence[str] = ()) -> Found:
@@ -90,19 +95,19 @@ class Searcher:
 
         `meant` are words that the text means besides its own; they weigh less.
         """
-        vector = self.encode(text)
+        vector, aim = self.vectors(text)
         index = self.index
         wanted = tuple(dict.fromkeys(terms(text, index.vocabulary)))
         words = _bm25(index.lexical, wanted, len(index.passages))
         also = tuple(dict.fromkeys(term for term in terms(" ".join(meant), index.vocabulary) if term not in wanted))
         words = words + _WEIGHTS["meant"] * _bm25(index.lexical, also, len(index.passages))
         cosines = np.full(len(index.passages), -1.0, np.float32)
-        for number, cosine in index.nearest(vector, _DEPTH + 1):
+        for number, cosine in index.nearest(aim, _DEPTH + 1):
             cosines[number] = cosine
-        sentences = self._best_sentences(vector)
+        sentences = self._best_sentences(aim)
         page_words = _bm25(index.lexical_pages, wanted, len(index.pages))
         by_page = _WEIGHTS["page words"] * _by_top(page_words)
-        by_page += _WEIGHTS["pages"] * _above_the_rest(index.page_vectors @ vector)
+        by_page += _WEIGHTS["pages"] * _above_the_rest(index.page_vectors @ aim)
         scores = (
             _WEIGHTS["words"] * _by_top(words)
             + _WEIGHTS["passages"] * _above_the_rest(cosines)
@@ -118,7 +123,26 @@ class Searcher:
         order = np.argsort(-scores, kind="stable")[:k].tolist()
         hits = tuple(Hit(at, float(scores[at]), float(words[at]), float(sentences[at])) for at in order)
         named = self._about(tuple(names))[1] if names else frozenset()
-        return Found(hits, vector, (*wanted, *also), bool(FIELD_WORDS["dej"].search(text)), named)
+        nearness = float((cosines + sentences).max()) / 2
+        return Found(hits, vector, aim, (*wanted, *also), bool(FIELD_WORDS["dej"].search(text)), named, nearness)
+
+    def encode(self, text: str) -> Vectors:
+        """What the question means: its own vector (dimensions,)."""
+        return self.vectors(text)[0]
+
+    def _encode(self, text: str) -> tuple[Vectors, Vectors]:
+        """The question's own vector and the one to search with; the same for a model that was not learnt with."""
+        if self.layers is None:
+            vector = self.index.embeddings.encode_query(text)
+            return vector, vector
+        own, aim = self.layers.encode([text])
+        return own[0], aim[0]
+
+    @cached_property
+    def layers(self) -> SearchLayers | None:
+        """What was learnt for searching; None for a model that it was not learnt with."""
+        embeddings = self.index.embeddings
+        return load_search_layers(embeddings.load()) if is_learnt_with(embeddings.fingerprint) else None
 
     @cached_property
     def _recommends(self) -> NDArray[np.float32]:

@@ -89,7 +89,7 @@ def compare_indexes(
 
     embeddings, place = embeddings or load_embeddings(settings), place_of(settings)
     old, new = (Chain(Index(folder, embeddings, place)) for folder in (before, after))
-    new.searcher.encode = old.searcher.encode  # remembers: every question is embedded once for both
+    new.searcher.vectors = old.searcher.vectors  # remembers: every question is embedded once for both
     return tuple(compare_answers(questions, old, new, progress))
 
 

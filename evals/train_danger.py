@@ -49,7 +49,7 @@ class Message:
 
 def training_files() -> list[Path]:
     """The files that are learnt from, in a steady order."""
-    return [*sorted(TRAINING.glob("*.jsonl")), *sorted(QUESTIONS.glob("*.jsonl"))]
+    return [*sorted(TRAINING.glob("gevaar-*.jsonl")), *sorted(QUESTIONS.glob("*.jsonl"))]
 
 
 def fingerprint() -> str:

@@ -70,7 +70,7 @@ class E5Embeddings(Embeddings):
         # Texts of like length together: less padding, so less work.
         order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
         rows: list[Any] = [None] * len(texts)
-        with _all_cores():
+        with all_cores():
             for start in range(0, len(order), _BATCH):
                 batch = order[start : start + _BATCH]
                 vectors = self._encode(model, [prompt + texts[number][:_MAX_CHARS] for number in batch])
@@ -82,7 +82,7 @@ class E5Embeddings(Embeddings):
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, (dimensions,)."""
-        vector: Vectors = self._encode(self.load(), [_QUERY_PROMPT + text[:_MAX_CHARS]])[0]
+        vector: Vectors = self._encode(self.load(), [as_query(text)])[0]
         return vector
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -99,6 +99,11 @@ class E5Embeddings(Embeddings):
             texts, batch_size=_BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return vectors
+
+
+def as_query(text: str) -> str:
+    """A question as the model reads it: bounded, after the prompt that it was trained with."""
+    return _QUERY_PROMPT + text[:_MAX_CHARS]
 
 
 def is_learnt_with(fingerprint: str) -> bool:
@@ -153,7 +158,7 @@ def _use_cores(number: int) -> None:
 
 
 @contextmanager
-def _all_cores() -> Iterator[None]:
+def all_cores() -> Iterator[None]:
     """Many long texts are worth every core."""
     _use_cores(os.cpu_count() or 1)
     try:

@@ -83,7 +83,7 @@ def test_a_heading_names_the_page(searcher):
 
 
 def test_nothing_found_gives_no_lines(searcher):
-    nothing = Found((), searcher.encode("x"), ())
+    nothing = Found((), *searcher.vectors("x"), ())
     assert best_hits(nothing) == []
     assert quote_lines(searcher.index, nothing) == ()
 

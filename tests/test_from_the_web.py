@@ -140,7 +140,7 @@ def web(tmp_path_factory: pytest.TempPathFactory, real_assistant: Assistant, rea
 def from_web(web: Web, real_assistant: Assistant) -> Assistant:
     """Answers from the fetched pages; a question is embedded once for both assistants."""
     made = load_assistant(web.settings, real_assistant.index.embeddings)
-    made.searcher.encode = real_assistant.searcher.encode  # type: ignore[method-assign]
+    made.searcher.vectors = real_assistant.searcher.vectors  # type: ignore[method-assign]
     return made
 
 
