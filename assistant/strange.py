@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -53,6 +53,11 @@ _BLANKED = re.compile(r" {3,}")
 _GAP = " … "
 _ARTICLE = re.compile(r"\s+(?:de|het)\s+", re.IGNORECASE)
 _OPENING_WORD = r"(?:^|[.!?:]\s)\W*(?P<before>(?P<first>[A-ZÀ-Þ][\w'’-]+)\s+(?:(?:en|of|van|voor|in|op|&)\s+)?)"
+# "Ouders Voorop: wat is het doel ervan?": words with capitals that stand apart before the question are one name.
+_CAPITAL_WORD = r"[A-ZÀ-Þ][\w'’-]+"
+_HEADS = re.compile(
+    rf"^\W*(?P<name>(?P<first>{_CAPITAL_WORD})(?P<rest>(?:\s+(?:(?:en|of|van|voor|in|op|&)\s+)?{_CAPITAL_WORD})+))\s*[:,]\s"
+)
 _SLIP = 1
 _LONGEST_NAME = 3  # words of their own
 _LONG_ENOUGH = 7  # letters; a shorter word may stand by chance inside other words
@@ -64,6 +69,9 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
     found = [
         match.group(1) for match in _NAME_NOUN.finditer(text) if not all(known.knows(w) for w in words(match.group(1)))
     ]
+    heads = _HEADS.match(text)
+    if heads and _is_one_name(heads["first"], heads["rest"].split(), known):
+        return tuple(dict.fromkeys((*found, heads["name"])))
     text_of_names = _ABBREVIATED_NOUN.sub(_unless_of_naming, text)
     for run in capital_runs(text_of_names):
         name = _with_opening(text_of_names, run, known)
@@ -105,6 +113,12 @@ def _with_opening(text: str, run: str, known: CorpusWords) -> str:
         return run
     is_part = not _is_known(run, known) or not is_common(match["first"].lower())
     return match["before"] + run if is_part else run
+
+
+def _is_one_name(first: str, rest: Sequence[str], known: CorpusWords) -> bool:
+    """Whether words with capitals are one name that no source has, and not an opening word before a known one."""
+    known_rest = known.has_phrase(" ".join(rest)) if len(rest) > 1 else not is_common(rest[0].lower())
+    return first.lower() not in STOP_WORDS and not known_rest and not known.has_phrase(" ".join((first, *rest)))
 
 
 def _unless_of_naming(match: re.Match[str]) -> str:

@@ -21,6 +21,8 @@ def things(assistant, question: str) -> dict[str, str]:
         ("sterrenpadje, kleuters, in een groep. wat is het doel?", "sterrenpadje"),
         ("wings of strength leeftijd", "wings of strength"),
         ("kleutergizmo effectief?", "kleutergizmo"),
+        ("Ouders Voorop: wat is het doel ervan?", "Ouders Voorop"),
+        ("Kind en Gezin Voorop, is dat erkend?", "Kind en Gezin Voorop"),
         ("Rots en Kraai voor kleuters, goed idee?", "Rots en Kraai"),
     ],
 )
@@ -45,6 +47,8 @@ def test_a_name_that_no_source_has_is_seen_with_and_without_capitals(real_assist
         "Moet ik bijhouden of een programma aanslaat?",
         "Waarom wordt er zo gehamerd op zorgvuldige beoordeling?",
         "Staat dat op de NJi-pagina?",
+        "Veilig Thuis, hoe bereik ik die?",
+        "Voor Veilig Thuis: welk nummer?",
     ],
 )
 def test_known_subjects_are_no_strange_names(real_assistant, question: str) -> None:
