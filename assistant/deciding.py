@@ -26,7 +26,7 @@ from ingest.text import blank_out
 from ingest.words import content_words
 
 # A sentence of the asked shape about the asked subject is evidence in itself.
-_ENOUGH_FOR_A_FIGURE = -3.0
+_ENOUGH_FOR_A_FIGURE = -2.0
 _EITHER = re.compile(r"\bof\b", re.IGNORECASE)
 _OR_ELSE = re.compile(r"\w*(?:\s+\S+){0,2}?\s+of\s+\S", re.IGNORECASE)
 _ASKED_AFTER = re.compile(r"\b\w*(?:vorm|soort)\w*\b[^?]*\?\W*(?:in\s+)?(?:een\W*)?$", re.IGNORECASE)

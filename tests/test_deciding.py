@@ -52,3 +52,11 @@ def test_who_asks_why_something_is_so_needs_less_evidence(real_assistant) -> Non
     answer = ask(real_assistant, "Waarom is te veel gegevens verzamelen eigenlijk een probleem?")
     assert answer.notes["gewogen"]["gaat ergens van uit"] == 1.5
     assert ask(real_assistant, "Waarom is de hemel boven zee zo blauw?").status == "not_in_sources"
+
+
+def test_a_number_of_something_else_is_no_answer(real_assistant) -> None:
+    """The pages count studies and programmes; how often children are abused they do not say."""
+    asked = "Hoeveel kinderen in Nederland worden naar schatting jaarlijks mishandeld?"
+    assert ask(real_assistant, asked).status == "not_in_sources"
+    told = ask(real_assistant, "Hoeveel studies heeft het consortium Kindermishandeling onderzocht?")
+    assert told.status == "answered" and "meer dan honderd" in told.markdown
