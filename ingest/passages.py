@@ -45,13 +45,17 @@ def _cut(page: Page, block: Block, following: Block | None) -> Iterator[Passage]
             if cells:
                 name = row[0].of(page.text)
                 made = _passage(page, block, Span(cells[0].start, cells[-1].end), cells, name, block.lead_in)
-                yield replace(made, embed=_labelled(page, block.header, row))
+                yield replace(made, embed=_labelled(page, block.header, row) or made.embed)
 
 
 def _labelled(page: Page, header: tuple[str, ...], row: tuple[Span, ...]) -> str:
-    """A table row as it is searched by meaning: every cell but the first after its column's name, as in a record."""
+    """A table row as it is searched by meaning: every cell but the first after its column's name, as in a record.
+
+    A cell with only a dash says nothing, so it is left out.
+    """
     labels = ["", *(" ".join(name.split()) for name in header[1:]), *[""] * len(row)]
-    cells = [(label, cell.of(page.text)) for label, cell in zip(labels, row, strict=False) if cell.end > cell.start]
+    cells = [(label, cell.of(page.text)) for label, cell in zip(labels, row, strict=False)]
+    cells = [(label, text) for label, text in cells if text.strip("–—- \n")]
     return "\n".join(f"{label}: {text}" if label else text for label, text in cells)
 
 

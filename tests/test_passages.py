@@ -146,6 +146,19 @@ def test_a_column_name_of_two_lines_stands_on_one_before_what_is_searched() -> N
     assert (row.text, row.embed.splitlines()[-1]) == ("Beta", "een twee: Beta")
 
 
+@pytest.mark.parametrize(("cell", "searched"), [("Beta", "Alfa\ntwee: Beta"), ("–", "Alfa"), (" - ", "Alfa")])
+def test_a_cell_with_only_a_dash_is_not_searched(cell: str, searched: str) -> None:
+    table = f"<table><tr><th>een</th><th>twee</th></tr><tr><td>Alfa</td><td>{cell}</td></tr></table>"
+    (row,) = make_passages(_page(read_html("<h1>Titel</h1>" + table)))
+    assert row.embed.endswith(searched) and cell.strip() in row.text
+
+
+def test_a_row_of_dashes_is_searched_as_it_stands() -> None:
+    table = "<table><tr><th>een</th><th>twee</th></tr><tr><td>–</td><td>–</td></tr></table>"
+    (row,) = make_passages(_page(read_html("<h1>Titel</h1>" + table)))
+    assert row.embed.strip()
+
+
 def test_a_list_of_a_text_file_is_searched_by_meaning_as_that_of_a_website() -> None:
     from_text = _page(read_txt("Titel\n\nDe hulp is:\n\n • praten\n • spelen\n"))
     from_web = _page(read_html("<h1>Titel</h1><p>De hulp is:</p><ul><li>praten</li><li>spelen</li></ul>"))
