@@ -29,7 +29,7 @@ SOFTNESS = 0.05
 SOFTNESS_OF_LIKENESS = 1.0
 KIND = "soort vraag"
 NEARNESS = "passend"
-ANSWERED_SHARE = 0.945
+ANSWERED_SHARE = 0.95
 """The share of the answerable questions that must get above 0: what the refusals may cost."""
 
 Numbers = NDArray[np.float64]
