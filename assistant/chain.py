@@ -116,5 +116,5 @@ def load_assistant(settings: Settings, embeddings: E5Embeddings | None = None) -
     writer = load_writer(settings)
     embeddings = embeddings or load_embeddings(settings)
     assistant = Assistant(open_current(settings, embeddings), writer)
-    embeddings.load()
+    assistant.searcher.load()
     return assistant

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.embedding import Vectors, as_query
+from ingest.errors import ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -104,6 +105,21 @@ def linears(layers: nn.ModuleList) -> Iterator[tuple[str, nn.Linear]]:
 
 
 def load_search_layers(model: SentenceTransformer) -> SearchLayers:
-    """The layers as they were learnt, for the model that they were learnt with."""
+    """The layers as they were learnt; raises ModelError for a model that is built otherwise than theirs."""
     with np.load(FILE, allow_pickle=False) as data:
-        return SearchLayers(model, data)
+        learnt = dict(data)
+    built = {name: (linear.out_features, linear.in_features) for name, linear in linears(upper_layers(model))}
+    if built != {name: (up.shape[0], down.shape[1]) for name, down, up in _pairs(learnt)}:
+        raise ModelError(
+            "De map van het taalmodel heet als het model waarmee Wegwijzer leerde, maar het is anders gebouwd. "
+            "Geef die map een andere naam."
+        )
+    return SearchLayers(model, learnt)
+
+
+def _pairs(learnt: Mapping[str, NDArray[Any]]) -> Iterator[tuple[str, NDArray[Any], NDArray[Any]]]:
+    """The name of each matrix, with its two parts of low rank: (rank, in) and (out, rank)."""
+    for name, down in learnt.items():
+        if name.endswith(".down"):
+            matrix = name.removesuffix(".down")
+            yield matrix, down, learnt[f"{matrix}.up"]

@@ -73,7 +73,7 @@ class E5Embeddings(Embeddings):
         with all_cores():
             for start in range(0, len(order), _BATCH):
                 batch = order[start : start + _BATCH]
-                vectors = self._encode(model, [prompt + texts[number][:_MAX_CHARS] for number in batch])
+                vectors = self._encode(model, [_as_read(prompt, texts[number]) for number in batch])
                 for number, vector in zip(batch, vectors, strict=True):
                     rows[number] = vector
                 if progress:
@@ -103,7 +103,11 @@ class E5Embeddings(Embeddings):
 
 def as_query(text: str) -> str:
     """A question as the model reads it: bounded, after the prompt that it was trained with."""
-    return _QUERY_PROMPT + text[:_MAX_CHARS]
+    return _as_read(_QUERY_PROMPT, text)
+
+
+def _as_read(prompt: str, text: str) -> str:
+    return prompt + text[:_MAX_CHARS]
 
 
 def is_learnt_with(fingerprint: str) -> bool:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import copy
 import json
 
 import numpy as np
 import pytest
 
+from assistant.chain import load_assistant
 from assistant.retrieval import Searcher
 from assistant.search_layers import FILE, SearchLayers, load_search_layers
 from evals.train_search import fingerprint, training_files, written
+from ingest.errors import ModelError
 from ingest.pipeline import ingest, open_current
 
 QUESTIONS = ("Wat is een veiligheidsplan?", "herstel", "moeder drinkt en de kinderen gaan niet naar school, wat nu")
@@ -83,3 +86,15 @@ def test_another_model_is_searched_with_its_own_vectors(small_settings, toy):
     searcher = Searcher(open_current(small_settings, toy))
     own, aim = searcher.vectors("licht op de fiets")
     assert searcher.layers is None and np.array_equal(own, aim)
+
+
+def test_a_model_of_that_name_that_is_built_otherwise_is_told_in_one_line(real_index):
+    shorter = copy.deepcopy(real_index.embeddings.load())
+    shorter[0].auto_model.encoder.layer = shorter[0].auto_model.encoder.layer[:10]
+    with pytest.raises(ModelError, match="anders gebouwd") as caught:
+        load_search_layers(shorter)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_assistant_that_is_loaded_has_its_layers_before_the_first_question(real_settings):
+    assert "layers" in vars(load_assistant(real_settings).searcher)
