@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -20,8 +21,13 @@ from ingest.pipeline import ingest
 from ingest.settings import PROJECT, Settings
 from ingest.words import terms
 
+if TYPE_CHECKING:
+    from chroma_server import Chroma
+
 # Tests make indexes of their own: never on the server that other machines use.
 os.environ["WEGWIJZER_CHROMA_URL"] = "none"
+# An assertion that fails in these tells as much as in a test.
+pytest.register_assert_rewrite("chroma_server", "fetching", "keeping", "window")
 
 SMALL_CORPUS = {
     "zwemmen.txt": "Zwemmen\n\nDiploma\n\nHet zwemdiploma A is voor kinderen vanaf 5 jaar. De lessen duren een uur.\n",
@@ -118,3 +124,14 @@ def real_index(real_settings: Settings) -> Index:
 def real_assistant(real_settings: Settings, real_index: Index) -> Assistant:
     """The whole chain over the real index."""
     return load_assistant(real_settings)
+
+
+@pytest.fixture(scope="session")
+def chroma_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chroma]:
+    """The one Chroma server of the tests, from the first that needs it; `chroma` in `chroma_server.py` empties it."""
+    from chroma_server import Chroma
+
+    chroma = Chroma(tmp_path_factory.mktemp("chroma"))
+    chroma.start()
+    yield chroma
+    chroma.stop()

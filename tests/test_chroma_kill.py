@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chroma_server import Chroma, asked_the_server
 from conftest import ToyEmbeddings
-from test_chroma_server import Chroma, asked_the_server
 
 from ingest import shared
 from ingest.pipeline import ingest, open_current

@@ -1,22 +1,23 @@
 """The tab 'Bronnen', the keeper's controls in it, and a new index that an open window takes up."""
 
+# ruff: noqa: F811 - a fixture is imported, and a test takes it by its name
+
 from __future__ import annotations
 
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ToyEmbeddings
+from keeping import NEW, OLD, change, open_sources, settings, window  # noqa: F401 - fixtures
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Window
-from test_window import DESKTOP, HOSTILE, PHONE, Scripted, ask, browser, opened  # noqa: F401 - a fixture
-from test_window import served as serve_window
+from window import HOSTILE, PHONE, Scripted, ask, browser, opened  # noqa: F401 - a fixture
+from window import served as serve_window
 
 from assistant.answer import Question
 from assistant.chain import load_assistant
@@ -31,15 +32,7 @@ from ui.change_report import UpdateReport
 from ui.live import Live
 from ui.sources_tab import NO_DATE, NOT_CHECKED, moment, render_fetched, render_pages, render_update
 
-SECRET = "een goed geheim"
 QUESTION = "Voor wie is Sterk Samen bedoeld?"
-OLD, NEW = "kinderen van 0 tot 4 jaar", "kinderen van 0 tot 6 jaar"
-HELP = (
-    "<html><body><main><h1>Hulp</h1><h2>Preventie</h2><table>"
-    "<tr><th>Interventie</th><th>Aanpak en doel</th><th>Doelgroep</th><th>Effectiviteit</th></tr>"
-    f"<tr><td>Sterk Samen</td><td>Huisbezoek aan gezinnen.</td><td>Ouders met {OLD}.</td><td>Niet erkend.</td></tr>"
-    "</table></main></body></html>"
-)
 TESTS = Path(__file__).resolve().parent
 
 
@@ -55,21 +48,6 @@ def ingest_elsewhere(settings: Settings) -> None:
     command = [sys.executable, "-c", code, str(TESTS), str(settings.corpus_dir), str(settings.data_dir)]
     done = subprocess.run(command, cwd=TESTS.parent, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
-
-
-def change(settings: Settings, old: str = OLD, new: str = NEW) -> None:
-    """Replace `old` on the page that has it."""
-    (file,) = (one for one in settings.corpus_dir.iterdir() if old in one.read_text("utf-8"))
-    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-
-
-@pytest.fixture
-def settings(small_corpus: Path, tmp_path: Path, toy: ToyEmbeddings) -> Settings:
-    """The small corpus and a page with an intervention, read in, with a keeper."""
-    (small_corpus / "hulp.html").write_text(HELP, "utf-8")
-    made = Settings(corpus_dir=small_corpus, data_dir=tmp_path / "data", keeper_password=SECRET, _env_file=None)
-    ingest(made)
-    return made
 
 
 # --- What the tab shows -------------------------------------------------------------------------------------------
@@ -202,18 +180,7 @@ def test_a_data_folder_without_an_index_in_use_leaves_the_old_one_answering(sett
 # --- In the browser -----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def window(browser: Browser, settings: Settings) -> Iterator[Window]:  # noqa: F811
-    with serve_window(lambda: load_assistant(settings), settings) as address:
-        yield from opened(browser, address, DESKTOP)
-
-
-def open_sources(page: Window) -> None:
-    page.get_by_role("tab", name="Bronnen").click()
-    expect(page.locator(".paginalijst > li").first).to_be_visible(timeout=20_000)
-
-
-def test_without_a_password_the_tab_has_pages_and_no_controls(browser: Browser) -> None:  # noqa: F811
+def test_without_a_password_the_tab_has_pages_and_no_controls(browser: Browser) -> None:
     with serve_window(Scripted) as address:
         for page in opened(browser, address, PHONE):
             open_sources(page)

@@ -16,6 +16,8 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
+import pytest
+
 from ingest.pieces import Piece
 from ingest.read_txt import read_txt
 
@@ -103,6 +105,12 @@ def serving() -> Iterator[Site]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as made:
+        yield made
 
 
 def with_marks(body: bytes) -> Callable[[http.server.BaseHTTPRequestHandler], None]:
