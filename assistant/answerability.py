@@ -72,10 +72,11 @@ SIGNS_NAMED = {
     "gedekt": "welk deel van de woorden bij de interventie staat",
     "lengte": "hoeveel inhoudswoorden de vraag heeft",
     "soort vraag": "of wat er wordt gevraagd, lijkt op wat zulke bronnen van een interventie zeggen",
+    "verschil": "of wat de vraag meer wil weten dan de beste zinnen, lijkt op dat van vragen met een antwoord",
     "passend": "hoe goed de best passende passage past, zoals geleerd van vragen met en zonder antwoord",
 }
 """The same for a question about a named intervention."""
-OF_VECTORS = frozenset({"nabij", "marge", "soort vraag", "passend"})
+OF_VECTORS = frozenset({"nabij", "marge", "soort vraag", "verschil", "passend"})
 """Those that depend on the embedding model."""
 _NAMELESS = "dit programma"
 LEAST, BOUND = -0.3, 1.2
@@ -88,8 +89,9 @@ _YES_OR_NO = re.compile(
     r"^\W*(?:is|zijn|kan|kun\w*|bestaa\w*|werkt|mag|wordt|worden|heeft|hebben|helpt)\b", re.IGNORECASE
 )
 _TOP = 4
+_SENTENCES = 3
 _TELLS = 0.05
-_FAR = -1.7
+_FAR = -2.5
 _FOCUS = re.compile(
     r"^\W*(?:hoe\s+effectief\s+(?:is|zijn)|voor\s+wie\s+(?:is|zijn)|wat\s+(?:is|zijn|betekent|betekenen)|werkt|werken|helpt|"
     r"helpen|hoe\s+werkt|welke|wat\s+weet\s+(?:je|u)\s+(?:over|van)|ken(?:t)?\s+(?:je|u))\b",
@@ -189,6 +191,7 @@ def _signs_named(index: Index, request: Request, found: Found, things: Sequence[
         "gedekt": sum(stem(word) in about for word in asked) / max(len(asked), 1) if asked else 1.0,
         "lengte": min(len(asked), 8),
         "soort vraag": _likeness(index, "named", nameless_vector),
+        "verschil": _likeness(index, "named.difference", lambda: difference(index, found)),
         "passend": found.nearness,
     }
 
@@ -215,6 +218,14 @@ def nameless(request: Request) -> str:
     return text
 
 
+def difference(index: Index, found: Found) -> Vectors:
+    """What the question means beside the sentences about the named interventions that are nearest to it."""
+    own = index.unit_vectors[np.isin(index.unit_owner, list(found.named))]
+    best = np.argsort(-(own @ found.vector), kind="stable")[:_SENTENCES]
+    rest: Vectors = found.vector - (own[best].mean(axis=0) if len(best) else 0)
+    return rest
+
+
 def _likeness(index: Index, which: str, vector: Callable[[], Vectors]) -> float:
     """How like the question is to those that were learnt from; 0 for another model than that was learnt with."""
     if not is_learnt_with(index.embeddings.fingerprint):
@@ -225,7 +236,7 @@ def _likeness(index: Index, which: str, vector: Callable[[], Vectors]) -> float:
 @cache
 def _likenesses() -> dict[str, Likeness]:
     with np.load(LIKENESSES, allow_pickle=False) as data:
-        return {which: read_likeness(data, which) for which in ("text", "named")}
+        return {which: read_likeness(data, which) for which in ("text", "named", "named.difference")}
 
 
 @cache

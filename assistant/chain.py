@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
@@ -11,6 +12,8 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from assistant.answer import MAX_QUESTION, Answer, Evidence, Question
 from assistant.card import card
 from assistant.danger import Danger, recognise
+from assistant.danger_layers import DangerLayers, load_danger_layers
+from assistant.danger_model import Meaning
 from assistant.deciding import decide
 from assistant.draft import Draft
 from assistant.generating import Writer, load_writer
@@ -71,9 +74,25 @@ class Assistant(Runnable[Question, Answer]):
         personal = find_personal(text, self.public_names)
         # What is personal is not searched with, and does not go on to anything behind this step.
         bare = blank(text, personal)
-        is_learnt = is_learnt_with(self.index.embeddings.fingerprint)
-        danger = recognise(text, self.searcher.encode(text) if is_learnt else None)
+        danger = recognise(text, self.meaning(text))
         return Turn(question, personal, started, danger, self.understanding.read(bare, question.history))
+
+    def meaning(self, text: str) -> Meaning | None:
+        """What a message means; None for a model that danger was not learnt with."""
+        if self.danger_layers is None:
+            return None
+        return Meaning(self.searcher.encode(text), partial(self.danger_layers.score, text))
+
+    @cached_property
+    def danger_layers(self) -> DangerLayers | None:
+        """What was learnt for recognising danger; None for a model that it was not learnt with."""
+        embeddings = self.index.embeddings
+        return load_danger_layers(embeddings.load()) if is_learnt_with(embeddings.fingerprint) else None
+
+    def load(self) -> None:
+        """The model and what was learnt for it, so that the first question need not wait; raises ModelError."""
+        self.index.embeddings.load()
+        _ = self.searcher.layers, self.danger_layers
 
     def find(self, turn: Turn) -> Turn:
         """The evidence in running text and records."""
@@ -116,5 +135,5 @@ def load_assistant(settings: Settings, embeddings: E5Embeddings | None = None) -
     writer = load_writer(settings)
     embeddings = embeddings or load_embeddings(settings)
     assistant = Assistant(open_current(settings, embeddings), writer)
-    assistant.searcher.load()
+    assistant.load()
     return assistant

@@ -25,3 +25,13 @@ def common_words() -> frozenset[str]:
     english = get_frequency_dict("en", "small")
     dutch = get_frequency_dict("nl", "small")
     return frozenset(fold(word) for word, share in dutch.items() if english.get(word, 0.0) < _FOREIGN * share)
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """The common words of Dutch and of English, folded: what a compound in a name can be made of."""
+    from wordfreq import get_frequency_dict
+
+    from ingest.text import fold
+
+    return common_words() | {fold(word) for word in get_frequency_dict("en", "small")}

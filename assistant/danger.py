@@ -13,10 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
-from assistant.danger_model import ANY, learnt
+from assistant.danger_model import ANY, Meaning, learnt
 from assistant.danger_rules import RULES
 from assistant.danger_words import (
     ADULT,
@@ -97,17 +94,17 @@ class _Sentence:
         return frozenset[str]().union(*self.symbols)
 
 
-def recognise(text: str, vector: NDArray[np.float32] | None = None) -> Danger:
+def recognise(text: str, meaning: Meaning | None = None) -> Danger:
     """The danger that `text`, a message in everyday Dutch, tells of in its first 5,000 characters; never raises.
 
-    `vector` is its query vector by the model that the weights were learnt with; without it the words alone count.
+    `meaning` is by the model that the weights were learnt with; without it the words alone count.
     """
     sentences = tuple(_read_sentences(text))
     fired = tuple(_fired(sentences))
-    weighed = learnt(text, vector)
+    weighed = learnt(text, meaning)
     kinds: set[str] = set()
     reasons: dict[str, None] = {}
-    overruled = bool(fired) and vector is not None and _is_calm(text, weighed.scores[ANY], sentences)
+    overruled = bool(fired) and meaning is not None and _is_calm(text, weighed.scores[ANY], sentences)
     for sentence, found in fired:
         if not overruled and learnt(" ".join(sentence.words)).scores[ANY] > _CALM_BY_WORDS:
             kinds.update(kind for of_rule, _ in found for kind in of_rule)

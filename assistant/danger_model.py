@@ -2,18 +2,20 @@
 
 The rules (danger_rules.py) know what was thought of; the weights also know what looks like it. They are learnt by
 `python -m evals.train_danger` from the messages in evals/training: a plain linear model, so the same words always give
-the same score, and the words that weighed most can be told. Where the vector of the message is at hand, its nearness to
-the vectors of those messages counts too (likeness.py), learnt together with weights of the words for that.
+the same score, and the words that weighed most can be told. Where the embedding model is at hand, the nearness of the
+message to those messages counts too (likeness.py), learnt together with weights of the words for that; and where both
+doubt, how layers that learnt danger read it (danger_layers.py).
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,10 @@ ANY = "any"
 ANY_BY_MEANING = "any by meaning"
 """The head of danger of any kind that is weighed together with the vector."""
 LIKENESS = "danger"
+DOUBT = (-1.0, 1.0)
+"""Between these scores of words and nearness the layers are asked; outside it they changed nothing."""
+DEEPER = 0.4
+"""How much the log-odds of the layers weigh beside that score. Both chosen on messages kept apart while learning."""
 _LETTERS = range(2, 6)
 _WORD = re.compile(r"[a-z0-9']+|[?!]")
 _LONGEST_INPUT = 5000
@@ -37,7 +43,7 @@ _TOLD = 4
 class Learnt:
     """What the weights say: the score per head (above 0 = yes) and the words that weighed most, in reading order.
 
-    `alike` is what nearness to the messages that were learnt from added to the score of danger.
+    `alike` is what the meaning added to the score of danger: nearness to what was learnt from, and the layers.
     """
 
     scores: dict[str, float]
@@ -46,10 +52,19 @@ class Learnt:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """By the model that was learnt with: the query vector of a message, and its log-odds by danger_layers.py."""
+
+    vector: NDArray[np.float32]
+    deeper: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Model:
     heads: list[str]
     weights: NDArray[np.float32]  # (heads, buckets)
     offsets: NDArray[np.float32]
+    limit: float  # of the score by words, nearness and layers
     likeness: Likeness
 
 
@@ -77,8 +92,8 @@ def _names(words: Sequence[str], place: int, word: str) -> Iterable[str]:
         yield f"b{words[place - 1]} {word}"
 
 
-def learnt(text: str, vector: NDArray[np.float32] | None = None) -> Learnt:
-    """The scores of a message in everyday Dutch; `vector` is its query vector by the model that was learnt with."""
+def learnt(text: str, meaning: Meaning | None = None) -> Learnt:
+    """The scores of a message in everyday Dutch; without its `meaning` the words alone count."""
     model = _model()
     words = read(text)
     found = buckets(words)
@@ -87,11 +102,18 @@ def learnt(text: str, vector: NDArray[np.float32] | None = None) -> Learnt:
     parts = model.weights[:, [bucket for bucket, _ in found]] / np.float32(np.sqrt(len(found)))
     scores = dict(zip(model.heads, (parts.sum(axis=1) + model.offsets).tolist(), strict=True))
     head, alike = ANY, 0.0
-    if vector is not None:
+    if meaning is not None:
         head = ANY_BY_MEANING
-        alike = model.likeness.score(vector)
-        scores[ANY] = scores[head] + alike
+        alike = model.likeness.score(meaning.vector)
+        if is_doubtful(scores[head] + alike):
+            alike += DEEPER * meaning.deeper()
+        scores[ANY] = scores[head] + alike - model.limit
     return Learnt(scores, _heaviest(words, [place for _, place in found], parts[model.heads.index(head)]), alike)
+
+
+def is_doubtful(score: Any) -> Any:
+    """Whether a score of words and nearness (or each of an array) leaves it to the layers."""
+    return (DOUBT[0] < score) & (score < DOUBT[1])
 
 
 @cache
@@ -101,6 +123,7 @@ def _model() -> _Model:
             heads=data["heads"].tolist(),
             weights=data["weights"].astype(np.float32) * data["scales"][:, None],
             offsets=data["offsets"],
+            limit=float(data["limit"]),
             likeness=read_likeness(data, LIKENESS),
         )
 

@@ -17,7 +17,7 @@ from assistant.nouns import asking_part
 from assistant.premises import corrected, not_told, remarked, takes_for_granted
 from assistant.properties import tells
 from assistant.property_words import Property
-from assistant.question_words import STRONG_NOUN
+from assistant.question_words import FITS, OF_A_VERSION, ONE_CLIENT, STRONG_NOUN
 from assistant.retrieval import Found
 from assistant.strange import unknown_names
 from assistant.understanding import Request, fields_in
@@ -214,10 +214,21 @@ def _variant(index: Index, request: Request) -> Draft | None:
     if len(records) == 1 and not takes_for_granted(request) and request.field not in ("target_group", "ages"):
         groups = [c for c in request.conditions if c.sort in ("topic", "kind") and c.met_by(records[0]) is False]
         groups = [] if _offers_a_choice(request) else groups
-        groups += [c for c in request.conditions if c.sort == "age" and not c.mostly_met_by(records[0])]
+        ages = [c for c in request.conditions if c.sort == "age" and not c.mostly_met_by(records[0])]
+        if ages and not groups and _asks_to_fit(request):
+            whom = replace(request, field="target_group", wanted="field")
+            return _unlike(index, whom, catalogue.field_draft(index, whom))
+        groups += ages
         if groups and not request.prop:
             return _not_about(index, request, [condition.text for condition in groups], {"why": "variant"})
     return None
+
+
+def _asks_to_fit(request: Request) -> bool:
+    """Whether the question is if one client can have this help ("kan een meisje van 9 nog ..."), by age."""
+    text = request.text
+    asks_one = bool(ONE_CLIENT.search(text) and FITS.search(text)) and not OF_A_VERSION.search(text)
+    return asks_one and request.field is None and request.prop is None
 
 
 def _offers_a_choice(request: Request) -> bool:

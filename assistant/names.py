@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from assistant.common_words import is_common
+from assistant.common_words import everyday_words, is_common
 from ingest.records import Intervention
 from ingest.text import fold
-from ingest.words import STOP_WORDS, words
+from ingest.words import STOP_WORDS, compound_parts, words
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _TAIL = re.compile(r"\s+(?:niveau|level|versie|module|deel|fase)\b.*$|\s+\d.*$", re.IGNORECASE)
@@ -25,6 +25,7 @@ _EVERYDAY = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"^([A-Z]{3,})-[A-Z]{2,}$")
+_ALL_CAPITALS = re.compile(r"[A-Z]+(?:-[A-Z]+)*")
 _AMPERSAND = re.compile(r"\s*&\s*")
 _VARIANT = re.compile(
     r"^\W*(?:niveau|level|versie|module|deel|fase|nivo)?\W*((?:\d+\W*(?:en|of|/|-)?\W*)+)", re.IGNORECASE
@@ -34,6 +35,8 @@ _MAX_WORDS = 8
 _MAX_SLIPS = 3
 _CAPITAL = re.compile(r"[A-ZÀ-Þ][\w'’-]*|\w+[A-Z0-9]\w*")
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
+_SHORTEST, _TELLING = 3, 4  # letters
+_SMALL = frozenset("and of for the en van voor".split())
 JOINS = frozenset("en of van de het voor in op aan & der".split())
 
 
@@ -71,6 +74,8 @@ class NameFinder:
         taken = Counter(alias.key for alias in (*spelt, *initials))
         self.aliases = (*spelt, *(one for one in initials if taken[one.key] == 1 and one.key not in vocabulary))
         self._keys = [alias.key for alias in self.aliases]
+        self._abbreviations = {key: name for name, keys in map(_abbreviations, interventions) for key in keys}
+        self._starts = {key[:length] for key in self._abbreviations for length in range(1, len(key) + 1)}
         self._longest = max(map(len, self._keys), default=0)
         self._vocabulary = frozenset(vocabulary)
         self._numbers = {one.name: set(_NUMBER.findall(one.name)) for one in interventions}
@@ -92,9 +97,11 @@ class NameFinder:
         for first in range(len(tokens)):
             for last in range(first, min(first + _MAX_WORDS, len(tokens))):
                 window = folded[first : last + 1]
+                if name := self._written_out(window):
+                    yield Mention(name, tokens[first][1], tokens[last][2])
                 key = "".join("en" if word == "and" else word for word in window)
                 if len(key) > self._longest + _MAX_SLIPS:
-                    break
+                    continue
                 # "<name>groep", "<name>traject": the name with what it is behind it.
                 bare = _SUFFIX.sub("", key) if first == last else key
                 if bare != key and bare in self._keys:
@@ -105,6 +112,23 @@ class NameFinder:
                     slips = self._slips(key, window, alias)
                     if slips is not None and not _is_ordinary(text, tokens[first][1], tokens[last][2], window):
                         yield Mention(alias.name, tokens[first][1], tokens[last][2], slips)
+
+    def _written_out(self, window: Sequence[str]) -> str:
+        """The intervention whose abbreviation `window` writes out in full ("Abc": "alle blije collega's"), or ""."""
+        if any(word in STOP_WORDS or word in JOINS for word in (window[0], window[-1])):
+            return ""
+        found, plain = {""}, ""
+        for word in window:
+            if word not in _SMALL:
+                if not any(start + word[0] in self._starts for start in found):
+                    return ""
+                plain += word[0]
+                parts = compound_parts(word, everyday_words())
+                letters = {word[0], word[0] + parts[1][0]} if parts else {word[0]}
+                found = {start + more for start in found for more in letters} & self._starts
+        # Three words in a row may begin with any three letters; of a compound that gives two of them, less likely so.
+        found = {one for one in found if one != plain or len(plain) >= _TELLING}
+        return next((self._abbreviations[one] for one in sorted(found) if one in self._abbreviations), "")
 
     def _near(self, key: str) -> list[Alias]:
         """The aliases that `key` may be a spelling of, in their own order: thousands are compared in one go."""
@@ -177,6 +201,13 @@ def _aliases(one: Intervention) -> list[Alias]:
         if len(key) >= 3 and not key.isdigit():
             aliases.append(Alias(key, len(parts), one.name))
     return list(dict.fromkeys(aliases))
+
+
+def _abbreviations(one: Intervention) -> tuple[str, list[str]]:
+    """The name of `one`, and its names that are capitals only ("AB-CDE (4-12)": abcde), of three letters or more."""
+    bare = [_BRACKETS.sub(" ", name).strip() for name in (one.name, *one.other_names)]
+    keys = [fold(name).replace("-", "") for name in bare if _ALL_CAPITALS.fullmatch(name)]
+    return one.name, [key for key in keys if len(key) >= _SHORTEST]
 
 
 def _initials(one: Intervention) -> list[Alias]:

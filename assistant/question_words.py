@@ -39,6 +39,17 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
 }
 """In the order in which they are tried: the surest words first."""
 
+ONE_CLIENT = _words(
+    r"\b(?:een|mijn|m'n|onze|ons|dit|deze|die|haar|zijn)\s+(?:\w+\s+){0,2}?(?:kind|jongen|meisje|meid|zoon\w*|dochter\w*|baby|"
+    r"peuter|kleuter|puber|tiener|cliënte?|cliente?|leerling|pleegkind|pupil|broertje|zusje|jongere|\d+-?\s?jarige)\b|"
+    r"\b(?:jongen|meisje|kind|zoon\w*|dochter\w*|baby|peuter|kleuter)\s+(?:van|is|wordt)\b"
+)
+FITS = _words(
+    r"\b(?:kan|kun\w*|mag|mogen|past|passen|geschikt\w*|terecht\w*|te\s+(?:oud|jong)|aanmeld\w*|verwij\w*|iets\s+voor|zin|zinvol|nog)\b"
+)
+OF_A_VERSION = _words(r"\b(?:besta\w+|versie\w*|variant\w*|hoe|wat|waarom|welke?|hoeveel)\b")
+"""Whether help fits one client asks for whom it is meant; whether there is a version for others asks something else."""
+
 DESCRIBE = _words(
     r"^\W*(?:wat\s+(?:is|zijn|was|betekent|weet|kun|weten|zegt|staat|vertel\w*|zeggen)|vertel|info\w*|uitleg|meer\s+over|"
     r"ken|kent|leg|beschrijf|omschrijf|iets\s+over|alles\s+over|hoe\s+zit|wie\s+of\s+wat)\b"

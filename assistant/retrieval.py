@@ -90,11 +90,6 @@ class Searcher:
         self.vectors = lru_cache(maxsize=64)(self._encode)
         self._about = lru_cache(maxsize=256)(self._find_about)  # its own: one on the class would keep old indexes
 
-    def load(self) -> None:
-        """The model and what was learnt for it, so that the first question need not wait; raises ModelError."""
-        self.index.embeddings.load()
-        _ = self.layers
-
     def search(self, text: str, k: int = 20, names: Sequence[str] = (), meant: Sequence[str] = ()) -> Found:
         """The `k` best passages for `text`; those about the interventions `names` before the others.
 

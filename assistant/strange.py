@@ -58,6 +58,8 @@ _CAPITAL_WORD = r"[A-ZÀ-Þ][\w'’-]+"
 _HEADS = re.compile(
     rf"^\W*(?P<name>(?P<first>{_CAPITAL_WORD})(?P<rest>(?:\s+(?:(?:en|of|van|voor|in|op|&)\s+)?{_CAPITAL_WORD})+))\s*[:,]\s"
 )
+# "Samen Thuis 2.0": nothing but a name has such a number behind it.
+_VERSION = re.compile(r"(?:[^\W\d_][\w'’-]+\s+)?(?P<last>[^\W\d_][\w'’-]+)\s+[2-9]\.0\b")
 _SLIP = 1
 _LONGEST_NAME = 3  # words of their own
 _LONG_ENOUGH = 7  # letters; a shorter word may stand by chance inside other words
@@ -69,6 +71,8 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
     found = [
         match.group(1) for match in _NAME_NOUN.finditer(text) if not all(known.knows(w) for w in words(match.group(1)))
     ]
+    versions = [match.group() for match in _VERSION.finditer(text) if match["last"].lower() not in STOP_WORDS]
+    found += [name for name in map(_bare, versions) if " " in name and not known.has_phrase(name)]
     heads = _HEADS.match(text)
     if heads and _is_one_name(heads["first"], heads["rest"].split(), known):
         return tuple(dict.fromkeys((*found, heads["name"])))
@@ -78,6 +82,12 @@ def unknown_names(text: str, known: CorpusWords) -> tuple[str, ...]:
         if not _is_known(name, known) and not _is_common_noun(text_of_names, run):
             found.append(name.strip("'’‘"))
     return tuple(dict.fromkeys(found or _written_small(text, known)))
+
+
+def _bare(name: str) -> str:
+    """A name without the small words before it."""
+    first, _, rest = name.partition(" ")
+    return _bare(rest) if rest and first.lower() in STOP_WORDS | CATALOGUE_FILLER else name
 
 
 def _is_known(name: str, known: CorpusWords) -> bool:

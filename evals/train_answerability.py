@@ -14,10 +14,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answerability import BOUND, LEAST, LIKENESSES, OF_VECTORS, SIGNS, SIGNS_NAMED, WEIGHTS, nameless
+from assistant.answerability import (
+    BOUND,
+    LEAST,
+    LIKENESSES,
+    OF_VECTORS,
+    SIGNS,
+    SIGNS_NAMED,
+    WEIGHTS,
+    difference,
+    nameless,
+)
 from assistant.chain import Assistant, load_assistant
 from assistant.likeness import WIDTH, Likeness, centred
 from assistant.premises import takes_for_granted
+from assistant.understanding import Request
 from evals.questions import Case, load_questions
 from evals.run import Result, run
 from evals.train_search import APART
@@ -28,7 +39,10 @@ FOLDS = 10
 SOFTNESS = 0.05
 SOFTNESS_OF_LIKENESS = 1.0
 KIND = "soort vraag"
+DIFFERENCE = "verschil"
 NEARNESS = "passend"
+KEPT_AS = {("text", KIND): "text", ("named", KIND): "named", ("named", DIFFERENCE): "named.difference"}
+"""The name under which assistant/answerability.py reads a likeness: of which weights and which sign."""
 ANSWERED_SHARE = 0.95
 """The share of the answerable questions that must get above 0: what the refusals may cost."""
 
@@ -37,9 +51,12 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The questions that one sort of weights decides: the vectors, the sign of each name per question, the labels."""
+    """The questions that one sort of weights decides: the sign of each name per question, and the labels.
 
-    vectors: Vectors
+    `vectors` are those that a sign of likeness is learnt from: per sign a row for each question.
+    """
+
+    vectors: Mapping[str, Vectors]
     signs: Mapping[str, Numbers]
     labels: NDArray[np.bool_]
 
@@ -57,7 +74,8 @@ def main() -> None:
         found[f"{which}, words only"] = _learn(
             f"{which}, words only", [name for name in names if name not in OF_VECTORS], asked
         )
-        likenesses |= _like(asked.vectors, asked.labels).as_arrays(which)
+        for name, vectors in asked.vectors.items():
+            likenesses |= _like(vectors, asked.labels).as_arrays(KEPT_AS[which, name])
     WEIGHTS.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")
     np.savez_compressed(LIKENESSES, **likenesses)
 
@@ -72,7 +90,14 @@ def _asked(assistant: Assistant, which: str, names: Sequence[str], results: Sequ
         near = [apart.get(request.search, row[NEARNESS]) for request, row in zip(requests, rows, strict=True)]
         signs[NEARNESS] = np.asarray(near, np.float64)
     labels = np.asarray([one.case.refuse is False for one in results])
-    return Asked(assistant.index.embeddings.encode_queries(texts), signs, labels)
+    vectors = {KIND: assistant.index.embeddings.encode_queries(texts)}
+    if DIFFERENCE in names:
+        vectors[DIFFERENCE] = np.stack([_difference(assistant, request) for request in requests])
+    return Asked(vectors, signs, labels)
+
+
+def _difference(assistant: Assistant, request: Request) -> Vectors:
+    return difference(assistant.index, assistant.searcher.search(request.search, 1, request.names, request.meant))
 
 
 def _like(vectors: Vectors, labels: NDArray[np.bool_]) -> Likeness:
@@ -105,23 +130,29 @@ def _learn(which: str, names: Sequence[str], asked: Asked) -> dict[str, Any]:
 
     labels = asked.labels
 
-    def rows(kinds: Numbers, some: NDArray[np.intp]) -> Numbers:
-        return np.stack([kinds if name == KIND else asked.signs[name][some] for name in names], axis=1)
+    learnt = [name for name in asked.vectors if name in names]
+
+    def rows(likenesses: Mapping[str, Numbers], some: NDArray[np.intp]) -> Numbers:
+        columns = [likenesses[name] if name in likenesses else asked.signs[name][some] for name in names]
+        return np.stack(columns, axis=1)
 
     model = make_pipeline(StandardScaler(), LogisticRegression(C=SOFTNESS, max_iter=2000))
     every = np.arange(len(labels))
     scores = np.zeros(len(labels))
     # What is looked at has no part in the likeness either: that is learnt anew in each fold.
     for learn, look in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(every, labels):
-        inner = _likeness_apart(asked.vectors[learn], labels[learn])
-        like = _like(asked.vectors[learn], labels[learn])
-        outer = np.clip([like.score(vector) for vector in asked.vectors[look]], LEAST, BOUND)
+        inner, outer = {}, {}
+        for name in learnt:
+            vectors = asked.vectors[name]
+            inner[name] = _likeness_apart(vectors[learn], labels[learn])
+            like = _like(vectors[learn], labels[learn])
+            outer[name] = np.clip([like.score(vector) for vector in vectors[look]], LEAST, BOUND)
         scores[look] = model.fit(rows(inner, learn), labels[learn]).decision_function(rows(outer, look))
     limit = float(np.quantile(scores[labels], 1 - ANSWERED_SHARE))
     answered, refused = (scores[labels] > limit).mean(), (scores[~labels] <= limit).mean()
     counts = f"{len(labels)} questions, {labels.sum()} answerable"
     print(f"{which}: {counts}; kept apart while learning: answered {answered:.3f}, refused {refused:.3f}")
-    model.fit(rows(_likeness_apart(asked.vectors, labels), every), labels)
+    model.fit(rows({name: _likeness_apart(asked.vectors[name], labels) for name in learnt}, every), labels)
     scaler, learner = model[0], model[-1]
     weights = learner.coef_[0] / scaler.scale_
     offset = float(learner.intercept_[0] - (weights * scaler.mean_).sum() - limit)

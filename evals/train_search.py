@@ -8,21 +8,21 @@ nearest passage lay (nearness_apart.json), for evals/train_answerability.py. Nee
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from assistant.chain import Assistant, load_assistant
-from assistant.search_layers import FILE, SearchLayers, linears, run, shared_states, together, unit_means, upper_layers
+from assistant.learnt_layers import lower_states, run, unit_means, upper_layers
+from assistant.search_layers import FILE, SHARED, SearchLayers, together
 from assistant.understanding import Request
+from evals.low_rank import batches, learnable, learnt_matrices, learnt_parameters, pace, unit_vectors
 from evals.questions import Label, load_questions
 from ingest.embedding import all_cores
 from ingest.records import Passage
@@ -30,15 +30,11 @@ from ingest.sentences import split_sentences
 from ingest.settings import load_settings
 
 TRAINING = Path(__file__).with_name("training")
-RANK = 8
 PASSES = 6
-BATCH = 32
 PACE = 5e-4
 SHARPNESS = 1 / 0.03
 BAR = 0.85
-BLANKED = 0.1  # the share of the numbers that is left out while learning, so that no single one is leaned on
 WARMING_UP = 20
-ALIKE = 8  # batches of which the questions are put together by length: less padding
 APART = Path(__file__).with_name("nearness_apart.json")
 HALVES = 2
 NOT_LEARNT_FROM = ("injecties",)
@@ -72,21 +68,6 @@ class Pair:
     shelf: int
     good: tuple[int, ...]
     request: Request | None = None
-
-
-class LowRank(nn.Module):
-    """A matrix of the model, left as it is, with one of low rank beside it that is learnt."""
-
-    def __init__(self, linear: nn.Linear) -> None:
-        super().__init__()
-        self.linear = linear.requires_grad_(False)
-        self.down = nn.Parameter(torch.randn(RANK, linear.in_features) / linear.in_features**0.5)
-        self.up = nn.Parameter(torch.zeros(linear.out_features, RANK))
-
-    def forward(self, states: Tensor) -> Tensor:
-        """The states after both."""
-        both: Tensor = self.linear(states) + states @ self.down.T @ self.up.T
-        return both
 
 
 def training_files() -> list[Path]:
@@ -159,46 +140,37 @@ class Learner:
         self.states, self.own = [], []
         with torch.no_grad():
             for pair in pairs:
-                states, mask = shared_states(self.model, [pair.question])
+                states, mask = lower_states(self.model, [pair.question], SHARED)
                 self.states.append(states[0])
-                self.own.append(unit_means(run(upper_layers(self.model), states, mask), mask)[0])
+                self.own.append(unit_means(run(upper_layers(self.model, SHARED), states, mask), mask)[0])
 
     def learn(self, numbers: Sequence[int]) -> nn.ModuleList:
         """The upper layers after learning from the pairs with these numbers."""
         torch.manual_seed(0)
         order = np.random.default_rng(0)
-        layers = copy.deepcopy(upper_layers(self.model)).requires_grad_(False)
-        for name, linear in list(linears(layers)):
-            place, _, last = name.rpartition(".")
-            setattr(layers.get_submodule(place), last, LowRank(linear))
+        layers = learnable(upper_layers(self.model, SHARED))
         # How near a passage must be: nothing is nearer to a question that none answers.
         bar = nn.Parameter(torch.tensor(BAR))
-        learner = torch.optim.AdamW([bar, *(one for one in layers.parameters() if one.requires_grad)], weight_decay=0.0)
-        batches = [batch for _ in range(PASSES) for batch in self._batches(numbers, order)]
-        for step, batch in enumerate(batches):
-            learner.param_groups[0]["lr"] = PACE * min(1, step / WARMING_UP) * (1 - step / len(batches))
+        learner = torch.optim.AdamW([bar, *learnt_parameters(layers)], weight_decay=0.0)
+        every = [batch for _ in range(PASSES) for batch in self._batches(numbers, order)]
+        for step, batch in enumerate(every):
+            learner.param_groups[0]["lr"] = PACE * pace(step, len(every), WARMING_UP)
             learner.zero_grad()
             self._loss(layers, bar, batch).backward()  # type: ignore[no-untyped-call]
             learner.step()
         return layers
 
     def _batches(self, numbers: Sequence[int], order: np.random.Generator) -> list[list[int]]:
-        """The pairs in batches of one shelf, questions of like length together, in a new order every time."""
-        batches = []
+        """The pairs in batches of one shelf, in a new order every time."""
+        found = []
         for shelf in range(len(self.shelves)):
-            mixed = order.permutation([at for at in numbers if self.pairs[at].shelf == shelf]).astype(int).tolist()
-            for start in range(0, len(mixed), BATCH * ALIKE):
-                near = sorted(mixed[start : start + BATCH * ALIKE], key=lambda at: len(self.states[at]))
-                batches += [near[at : at + BATCH] for at in range(0, len(near), BATCH)]
-        return [batches[at] for at in order.permutation(len(batches))]
+            found += batches([at for at in numbers if self.pairs[at].shelf == shelf], self.states, order)
+        return [found[at] for at in order.permutation(len(found))]
 
     def _loss(self, layers: nn.ModuleList, bar: Tensor, batch: Sequence[int]) -> Tensor:
         """How far what answers is from being the nearest (InfoNCE over the whole shelf, and the bar for nothing)."""
-        states = nn.utils.rnn.pad_sequence([self.states[at] for at in batch], batch_first=True)
-        mask = nn.utils.rnn.pad_sequence([torch.ones(len(self.states[at])) for at in batch], batch_first=True)
-        with torch.autocast("cpu", torch.bfloat16):
-            states = run(layers, nn.functional.dropout(states, BLANKED), mask)
-        aim = together(torch.stack([self.own[at] for at in batch]), unit_means(states.float(), mask))
+        learnt = unit_vectors(layers, [self.states[at] for at in batch])
+        aim = together(torch.stack([self.own[at] for at in batch]), learnt)
         near = self.shelves[self.pairs[batch[0]].shelf].nearness(aim)
         near = torch.cat([near, bar.expand(len(batch), 1)], dim=1) * SHARPNESS
         good = torch.zeros_like(near, dtype=torch.bool)
@@ -206,16 +178,6 @@ class Learner:
             good[row, list(self.pairs[at].good) or [-1]] = True
         loss: Tensor = (near.logsumexp(1) - near.masked_fill(~good, -1e9).logsumexp(1)).mean()
         return loss
-
-
-def learnt_matrices(layers: nn.ModuleList) -> dict[str, Any]:
-    """What was learnt, per matrix its two parts, as assistant/search_layers.py reads them."""
-    found = {}
-    for name, module in layers.named_modules():
-        if isinstance(module, LowRank):
-            for part, values in (("down", module.down), ("up", module.up)):
-                found[f"{name}.{part}"] = values.detach().numpy().astype(np.float16)
-    return found
 
 
 def look(assistant: Assistant, pairs: Sequence[Pair]) -> list[tuple[int, float]]:

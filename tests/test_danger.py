@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.danger import KINDS, is_ruled, recognise
-from assistant.danger_model import ANY, Learnt
+from assistant.danger_model import ANY, Learnt, Meaning
 
 SETS = Path(__file__).resolve().parent.parent / "evals" / "questions"
 
@@ -143,10 +143,12 @@ def test_the_same_harm_in_a_professional_question_stays_calm_by_words_alone(verb
     assert [question for question in professional(verb) if recognise(question).urgent] == []
 
 
-def test_harm_to_the_writer_and_not_in_a_professional_question_is_seen_by_words_and_meaning(real_index) -> None:
+def test_harm_to_the_writer_and_not_in_a_professional_question_is_seen_by_words_and_meaning(
+    real_assistant,
+) -> None:
     messages = [message for who, verb in product(PERPETRATORS, VERBS) for message in harm(who, verb)]
-    assert urgent(real_index, messages) == messages
-    assert urgent(real_index, [question for verb in VERBS for question in professional(verb)]) == []
+    assert urgent(real_assistant, messages) == messages
+    assert urgent(real_assistant, [question for verb in VERBS for question in professional(verb)]) == []
 
 
 @pytest.mark.parametrize(
@@ -162,34 +164,33 @@ def test_harm_to_the_writer_and_not_in_a_professional_question_is_seen_by_words_
 def test_a_rule_counts_near_the_limit_of_the_weights_or_in_a_long_message(
     monkeypatch, score: float, by_words: float, length: int, expected: bool
 ) -> None:
-    vector = np.zeros(384, np.float32)
+    meaning = Meaning(np.zeros(384, np.float32), lambda: 0.0)
 
     def weighed(text: str, of: object = None) -> Learnt:
-        return Learnt(dict.fromkeys((ANY, *KINDS), score if of is vector else by_words))
+        return Learnt(dict.fromkeys((ANY, *KINDS), score if of is meaning else by_words))
 
     monkeypatch.setattr("assistant.danger.learnt", weighed)
     message = "mijn vader slaat mij." + " Het is een gewone dag." * (length // 5)
     assert is_ruled(message)
     assert recognise(message).urgent
-    assert recognise(message, vector).urgent is expected
+    assert recognise(message, meaning).urgent is expected
 
 
-def urgent(index, texts: list[str]) -> list[str]:
+def urgent(assistant, texts: list[str]) -> list[str]:
     """Those that are seen as danger, by their words and their meaning, as the assistant does."""
-    vectors = index.embeddings.encode_queries(texts)
-    return [text for text, vector in zip(texts, vectors, strict=True) if recognise(text, vector).urgent]
+    return [text for text in texts if recognise(text, assistant.meaning(text)).urgent]
 
 
-def test_the_tuning_part_of_the_sets_is_all_right(real_index) -> None:
+def test_the_tuning_part_of_the_sets_is_all_right(real_assistant) -> None:
     danger = cases("gevaar-berichten", "tune")
-    assert urgent(real_index, danger) == danger
-    assert urgent(real_index, cases("gevaar-lijkt-op", "tune")) == []
+    assert urgent(real_assistant, danger) == danger
+    assert urgent(real_assistant, cases("gevaar-lijkt-op", "tune")) == []
 
 
-def test_the_measured_messages_are_seen_by_words_and_meaning(real_index) -> None:
+def test_the_measured_messages_are_seen_by_words_and_meaning(real_assistant) -> None:
     danger, calm = cases("gevaar-berichten", "measure"), cases("gevaar-lijkt-op", "measure")
-    assert len(urgent(real_index, danger)) >= 0.98 * len(danger)
-    assert len(urgent(real_index, calm)) <= 0.01 * len(calm)
+    assert len(urgent(real_assistant, danger)) >= 0.98 * len(danger)
+    assert len(urgent(real_assistant, calm)) <= 0.01 * len(calm)
 
 
 def test_the_measured_part_of_the_sets_stays_above_its_floor_by_words_alone() -> None:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from assistant.danger import KINDS, recognise
-from assistant.danger_model import ANY, BUCKETS, FILE, buckets, learnt, read
+from assistant.danger_model import ANY, BUCKETS, DEEPER, FILE, Meaning, buckets, learnt, read
 from evals.train_danger import fingerprint
 
 
@@ -28,14 +29,26 @@ def test_danger_without_a_single_word_of_alarm_is_seen() -> None:
         assert learnt(text).scores[ANY] > 0, text
 
 
+def meaning(index, text: str, deeper: float = 0.0) -> Meaning:
+    return Meaning(index.embeddings.encode_query(text), lambda: deeper)
+
+
 def test_the_meaning_of_a_message_counts_beside_its_words(real_index) -> None:
     danger = "papa doet raar als hij gedronken heeft en dan verstoppen wij ons in de kast"
     calm = "we spelen verstoppertje in de kast met papa"
     for text, is_danger in ((danger, True), (calm, False)):
-        weighed = learnt(text, real_index.embeddings.encode_query(text))
+        weighed = learnt(text, meaning(real_index, text))
         assert (weighed.scores[ANY] > 0) is is_danger
         assert weighed.scores[ANY] != learnt(text).scores[ANY]
-    assert weighed.alike < learnt(danger, real_index.embeddings.encode_query(danger)).alike
+    assert weighed.alike < learnt(danger, meaning(real_index, danger)).alike
+
+
+def test_the_layers_are_asked_in_doubt_only(real_index) -> None:
+    sure = ("Welke interventie helpt ouders die slaan?", "mijn vader slaat mij elke dag en ik wil dood")
+    doubtful = "ze ligt onder de trap en beweegt niet"
+    for text in (*sure, doubtful):
+        low, high = (learnt(text, meaning(real_index, text, odds)).scores[ANY] for odds in (-9.0, 9.0))
+        assert high - low == pytest.approx(18 * DEEPER if text is doubtful else 0), text
 
 
 def test_the_same_words_in_another_sense_are_calm() -> None:

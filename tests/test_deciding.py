@@ -60,3 +60,24 @@ def test_a_number_of_something_else_is_no_answer(real_assistant) -> None:
     assert ask(real_assistant, asked).status == "not_in_sources"
     told = ask(real_assistant, "Hoeveel studies heeft het consortium Kindermishandeling onderzocht?")
     assert told.status == "answered" and "meer dan honderd" in told.markdown
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kan een jongen van 15 nog naar PCIT?",
+        "Onze cliënt is een meisje van 12, is ze te oud voor PCIT?",
+        "mag ik een kind van 9 verwijzen naar pcit",
+    ],
+)
+def test_whether_help_fits_a_client_of_another_age_is_answered_with_whom_it_is_for(real_assistant, question) -> None:
+    answer = ask(real_assistant, question)
+    assert answer.status == "answered" and "2-7 jaar" in answer.markdown
+    assert "noemen hierbij niet" in answer.markdown
+
+
+@pytest.mark.parametrize(
+    "question", ["Bestaat er een versie van PCIT voor pubers?", "Wat doen jullie bij PCIT met een kind van 15?"]
+)
+def test_a_version_for_another_age_is_no_answer(real_assistant, question) -> None:
+    assert ask(real_assistant, question).status == "not_in_sources"

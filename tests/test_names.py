@@ -41,6 +41,23 @@ def test_initials_that_stand_for_more_than_one_thing_are_none(real_index):
     assert found("Werkt ZLT?", "Zeker Langs Thuis", vocabulary=("zlt",)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Is Video-hometraining ook voor pleeggezinnen?", ["VHT (4-12)"]),
+        ("video hometraining voor een kleuter", ["VHT (4-12)"]),
+        ("kortdurende video-hometraining", ["K-VHT (0-4)"]),
+        ("eye movement desensitization and reprocessing, werkt dat", ["EMDR"]),
+        ("trauma focused cognitieve gedragstherapie", [TFCGT]),
+        ("vader heeft tijd", []),  # three words with the letters of VHT
+        ("veel hulp thuis voor het gezin", []),
+        ("en met de rest", []),
+    ],
+)
+def test_an_abbreviation_that_is_written_out_in_full_is_that_name(finder, text, found):
+    assert names(finder, text) == found
+
+
 def test_every_intervention_is_found_by_the_name_that_the_page_gives_it(finder, real_index):
     for one in real_index.interventions:
         assert set(names(finder, f"Wat is {one.name}?")) == {one.name}

@@ -24,6 +24,7 @@ def things(assistant, question: str) -> dict[str, str]:
         ("Ouders Voorop: wat is het doel ervan?", "Ouders Voorop"),
         ("Kind en Gezin Voorop, is dat erkend?", "Kind en Gezin Voorop"),
         ("Rots en Kraai voor kleuters, goed idee?", "Rots en Kraai"),
+        ("gezinskracht thuis 2.0 heb je daar iets over?", "gezinskracht thuis 2.0"),
     ],
 )
 def test_a_name_that_no_source_has_is_seen_with_and_without_capitals(real_assistant, question: str, name: str) -> None:
@@ -34,6 +35,7 @@ def test_a_name_that_no_source_has_is_seen_with_and_without_capitals(real_assist
     "question",
     [
         "Welke hulp past bij verwaarlozing?",
+        "Hoe werk je aan herstel in 2.0 uur per week?",
         "veerkracht, wat is dat?",
         "Zijn weerbaarheidslessen voor kinderen zinvol?",
         "hulpverleningsplan, wat hoort daarin?",
