@@ -31,8 +31,8 @@ ANY_BY_MEANING = "any by meaning"
 LIKENESS = "danger"
 DOUBT = (-1.0, 1.0)
 """Between these scores of words and nearness the layers are asked; outside it they changed nothing."""
-DEEPER = 0.4
-"""How much the log-odds of the layers weigh beside that score. Both chosen on messages kept apart while learning."""
+DEEPER = 0.15
+"""The weight of the log-odds of the layers beside that score; with more, messages that the others saw are lost."""
 _LETTERS = range(2, 6)
 _WORD = re.compile(r"[a-z0-9']+|[?!]")
 _LONGEST_INPUT = 5000
