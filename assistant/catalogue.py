@@ -9,17 +9,18 @@ from itertools import combinations
 
 from assistant.answer import Status
 from assistant.conditions import OLDEST, Condition, evidence
-from assistant.draft import Draft, Line, Part, as_markdown, in_cell, line
-from assistant.question_words import EFFECT, HAS_EFFECT, NO_EFFECT
+from assistant.draft import Draft, Line, Part, as_markdown, in_cell, line, make_quote
+from assistant.question_words import EFFECT, HAS_EFFECT, NO_EFFECT, REFERS_BACK
 from assistant.understanding import Request
 from ingest.domain import DEJ_LEVELS, FIELDS
 from ingest.index import Index
-from ingest.records import Intervention, Quote
+from ingest.records import Intervention, Quote, Span
 
 _SHOWN = ("approach", "target_group", "dej", "kjp", "remarks")
 _ABSENT = "*niet vermeld*"
 _MANY = 40
 _ELSEWHERE = 3
+_GOES_ON = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,34 @@ def field_draft(index: Index, request: Request) -> Draft:
         if field in ("dej", "kjp"):
             lines += _level_lines([one])
         if field == "dej":
-            lines += _elsewhere(index, one)
+            lines += effect_elsewhere(index, one)
     status: Status = "not_in_sources" if missing and len(missing) == len(request.names) else "answered"
     return Draft(tuple(lines), status, {"missing": [one.name for one in missing]})
 
 
-def _elsewhere(index: Index, one: Intervention) -> list[Line]:
+def said_of(index: Index, one: Intervention) -> list[Quote]:
+    """The sentences of running text that name it; one that says nothing of the effect with what then says it."""
+    return [mention if EFFECT.search(mention.text) else _going_on(index, mention) for mention in one.mentions]
+
+
+def _going_on(index: Index, mention: Quote) -> Quote:
+    """`mention` up to a sentence about the effect of the same ("De werkwijzen zijn ..."), if one follows soon."""
+    for number in index.passages_over(mention):
+        passage = index.passages[number]
+        page = index.pages[passage.page]
+        after = [span for span in passage.units if span.start >= mention.end] if passage.kind != "record" else []
+        for span in after[:_GOES_ON]:
+            text = span.of(page.text)
+            if (page.slug, span.start) in index.naming:
+                break
+            if REFERS_BACK.search(text) and EFFECT.search(text):
+                return make_quote(page, Span(mention.start, span.end))
+    return mention
+
+
+def effect_elsewhere(index: Index, one: Intervention) -> list[Line]:
     """What running text says about the effect; where places differ, that is said, with what is known of their dates."""
-    told = [quote for quote in one.mentions if EFFECT.search(quote.text)]
+    told = [quote for quote in said_of(index, one) if EFFECT.search(quote.text)]
     unique = list({" ".join(quote.text.split()): quote for quote in reversed(told)}.values())[::-1]
     # The first of every page before a second of any: another page may say something else.
     first = {quote.page: quote for quote in reversed(unique)}

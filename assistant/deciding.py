@@ -11,11 +11,11 @@ from assistant.answerability import Judgement, judge, judge_named
 from assistant.asked import asked_beside, asked_properties
 from assistant.composing import choose, passage_lines, place_heading, quote_lines
 from assistant.corpus_words import CorpusWords
-from assistant.draft import Draft, Line, as_markdown, line, make_quote
+from assistant.draft import Draft, Line, as_markdown, line
 from assistant.no_question import reply_without_evidence
 from assistant.nouns import asking_part
-from assistant.premises import corrected, not_told, remarked, takes_for_granted
-from assistant.properties import tells
+from assistant.premises import beside_claims, corrected, not_told, remarked, takes_for_granted
+from assistant.properties import tells, told_lines
 from assistant.property_words import Property
 from assistant.question_words import FITS, OF_A_VERSION, ONE_CLIENT, STRONG_NOUN
 from assistant.retrieval import Found
@@ -63,8 +63,11 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
             "onbekende naam",
             near=judge(index, known, request, found).near,
         )
-    draft = corrected(index, request) or _variant(index, request)
-    return draft or remarked(request, _answer(index, known, request, found), index.vocabulary)
+    draft = corrected(index, request)
+    if draft is not None:
+        return beside_claims(index, request, found, draft)
+    draft = _variant(index, request) or beside_claims(index, request, found, _answer(index, known, request, found))
+    return remarked(request, draft, index.vocabulary)
 
 
 def _answer(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
@@ -275,15 +278,7 @@ def _property_draft(index: Index, request: Request, found: Found, prop: Property
         others = (tells(index, request, found, other) for other in asked_beside(asking_part(request.unnamed), prop))
         places = next(filter(None, others), [])
     if places and (request.names or judged.score > _ENOUGH_FOR_A_FIGURE):
-        lines: list[Line] = []
-        chosen = dict.fromkeys(number for number, _ in places[:4])
-        for number in list(chosen)[:2]:
-            passage = index.passages[number]
-            units = [passage.units[at] for where, at in places if where == number][:2]
-            lines.append(line(place_heading(index, passage)))
-            for span in sorted(units, key=lambda span: span.start):
-                quote = make_quote(index.pages[passage.page], span)
-                lines.append(line(as_markdown(" ".join(quote.text.split())), " ", quote))
+        lines = told_lines(index, places)
         return Draft(tuple(lines), "answered", {"why": prop.key, **judged.as_json()})
     if prop.soft and judged.score > _ENOUGH_WITHOUT_SHAPE:
         return Draft(quote_lines(index, found), "answered", judged.as_json())

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assistant.composing import place_heading
+from assistant.draft import Line, as_markdown, line, make_quote
 from assistant.nouns import nouns
 from assistant.property_words import Property
 from assistant.retrieval import Found
@@ -54,6 +56,20 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
                 continue
             options.append((cosine + (0.05 if hit.number == found.hits[0].number else 0), hit.number, at))
     return [(number, at) for _, number, at in sorted(options, reverse=True)]
+
+
+def told_lines(index: Index, places: Sequence[tuple[int, int]]) -> list[Line]:
+    """Those sentences as quotes, of the two best passages the two best of each."""
+    lines: list[Line] = []
+    chosen = dict.fromkeys(number for number, _ in places[:4])
+    for number in list(chosen)[:2]:
+        passage = index.passages[number]
+        units = [passage.units[at] for where, at in places if where == number][:2]
+        lines.append(line(place_heading(index, passage)))
+        for span in sorted(units, key=lambda span: span.start):
+            quote = make_quote(index.pages[passage.page], span)
+            lines.append(line(as_markdown(" ".join(quote.text.split())), " ", quote))
+    return lines
 
 
 def _asks_unit(prop: Property, request: Request, sentence: str) -> bool:

@@ -277,3 +277,4 @@ PROPERTIES: tuple[Property, ...] = (
         ),
     ),
 )
+DURATION = next(prop for prop in PROPERTIES if prop.key == "duration")

@@ -81,6 +81,15 @@ NO_EFFECT = _words(
     r"\bniet\s+(?:\w+\s+){0,3}?(?:effectie\w+|bewezen|aantonen|aangetoond|onderzocht|erkend|opgenomen)|\bnog\s+(?:\w+\s+){0,3}?(?:bewezen|onderzocht|aangetoond)\b|"
     r"\b(?:verlopen|minst\s+effectief)\b|\bgeen\s+(?:\w+\s+){0,2}?(?:effect|uithuisplaatsing\s+kan)"
 )
+REFERS_BACK = _words(
+    r"\b(?:deze|dit|het|de|zulke|dergelijke)\s+(?:\w+\s+)?(?:programma['’]?s?|werkwijzen?|methoden?|methodiek(?:en)?|aanpak(?:ken)?|interventies?|"
+    r"behandeling(?:en)?|benadering(?:en)?|training(?:en)?|therapie(?:ën)?|cursus(?:sen)?)\b"
+)
+"""A sentence about what was named before it ("De werkwijzen zijn ...")."""
+RESEARCH = _words(
+    r"\b(?:onderzoek|onderzoeken|onderzocht|studies?|bleek|bleken|blijkt|gebleken|aangetoond|bewezen|resulta\w+|effect\w*|metingen)\b"
+)
+"""A question that states what research found."""
 HAS_EFFECT = _words(r"\b(?:effectie\w+|werkzaamheid\s+is\s+aangetoond|veelbelovend|evidence\s+based)\b")
 
 # --- Conditions of a selection ----------------------------------------------------------------------------------

@@ -22,7 +22,6 @@ from assistant.question_words import ADVICE, FIELD_WORDS
 from assistant.search_layers import SearchLayers, load_search_layers
 from ingest.embedding import Vectors, is_learnt_with
 from ingest.index import Index
-from ingest.records import Quote
 from ingest.words import terms
 
 # Scores below that of the passage at this place count as nothing: e5's cosines of bad matches lie close together.
@@ -186,17 +185,9 @@ class Searcher:
         records, mentions = set(), set()
         for one in self.index.interventions:
             if one.name in names:
-                records |= set(self._overlapping(one.quote))
-                mentions |= {number for quote in one.mentions for number in self._overlapping(quote)}
+                records |= set(self.index.passages_over(one.quote))
+                mentions |= {number for quote in one.mentions for number in self.index.passages_over(quote)}
         return frozenset(records), frozenset(mentions | records)
-
-    def _overlapping(self, quote: Quote) -> list[int]:
-        """The passages that share words with `quote`."""
-        return [
-            number
-            for number, passage in enumerate(self.index.passages)
-            if passage.page == quote.page and passage.span.start < quote.end and quote.start < passage.span.end
-        ]
 
 
 def _bm25(lexical: bm25s.BM25, wanted: Sequence[str], size: int) -> NDArray[np.float32]:

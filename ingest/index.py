@@ -26,7 +26,7 @@ from ingest.embedding import E5Embeddings, Vectors
 from ingest.errors import IndexMissingError
 from ingest.neighbours import neighbours
 from ingest.places import Own, Place
-from ingest.records import Intervention, Page, Passage, Span
+from ingest.records import Intervention, Page, Passage, Quote, Span
 from ingest.store import MANIFEST, files_below, flush, flush_folder, mark_used
 from ingest.vectors import text_hash, together
 from ingest.words import make_vocabulary, terms
@@ -94,6 +94,21 @@ class Index:
         """Per passage the number of its page."""
         number = {slug: at for at, slug in enumerate(self.pages)}
         return np.asarray([number[passage.page] for passage in self.passages], dtype=np.int64)
+
+    @cached_property
+    def _passages_on(self) -> Mapping[str, Sequence[int]]:
+        """Per page the numbers of its passages."""
+        return {slug: np.flatnonzero(self.page_of == at).tolist() for at, slug in enumerate(self.pages)}
+
+    @cached_property
+    def naming(self) -> frozenset[tuple[str, int]]:
+        """The page and start of every sentence of running text that names an intervention."""
+        return frozenset((quote.page, quote.start) for one in self.interventions for quote in one.mentions)
+
+    def passages_over(self, quote: Quote) -> list[int]:
+        """The numbers of the passages that share words with `quote`."""
+        spans = ((number, self.passages[number].span) for number in self._passages_on.get(quote.page, ()))
+        return [number for number, span in spans if span.start < quote.end and quote.start < span.end]
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The `k` passages nearest to `vector`, nearest first: (number, cosine)."""
