@@ -114,8 +114,9 @@ def _going_on(index: Index, mention: Quote) -> Quote:
     for number in index.passages_over(mention):
         passage = index.passages[number]
         page = index.pages[passage.page]
-        after = [span for span in passage.units if span.start >= mention.end] if passage.kind != "record" else []
-        for span in after[:_GOES_ON]:
+        if passage.kind not in ("paragraph", "list"):
+            continue
+        for span in [span for span in passage.units if span.start >= mention.end][:_GOES_ON]:
             text = span.of(page.text)
             if (page.slug, span.start) in index.naming:
                 break

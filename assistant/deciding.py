@@ -63,10 +63,10 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
             "onbekende naam",
             near=judge(index, known, request, found).near,
         )
-    draft = corrected(index, request)
+    draft = corrected(index, request) or _variant(index, request)
     if draft is not None:
         return beside_claims(index, request, found, draft)
-    draft = _variant(index, request) or beside_claims(index, request, found, _answer(index, known, request, found))
+    draft = beside_claims(index, request, found, _answer(index, known, request, found))
     return remarked(request, draft, index.vocabulary)
 
 
@@ -278,8 +278,7 @@ def _property_draft(index: Index, request: Request, found: Found, prop: Property
         others = (tells(index, request, found, other) for other in asked_beside(asking_part(request.unnamed), prop))
         places = next(filter(None, others), [])
     if places and (request.names or judged.score > _ENOUGH_FOR_A_FIGURE):
-        lines = told_lines(index, places)
-        return Draft(tuple(lines), "answered", {"why": prop.key, **judged.as_json()})
+        return Draft(tuple(told_lines(index, places)), "answered", {"why": prop.key, **judged.as_json()})
     if prop.soft and judged.score > _ENOUGH_WITHOUT_SHAPE:
         return Draft(quote_lines(index, found), "answered", judged.as_json())
     if request.names:

@@ -17,7 +17,7 @@ from assistant.understanding import Request
 from ingest.domain import DEJ_LEVELS
 from ingest.index import Index
 from ingest.records import Intervention, Quote
-from ingest.words import content_words, stem, terms
+from ingest.words import content_words, stem, terms, words
 
 _PREMISE = re.compile(
     r"^\W*(?:en\s+|maar\s+|leg\s+(?:\w+\s+)?uit\s+)?(?:waarom|hoezo|hoe\s+komt\s+het|sinds\s+wanneer|(?:in|sinds)\s+welk\s+jaar\b(?=[^?]*\b(?:databank|erken\w*|keurmerk))|waardoor|hoe\s+kan\s+het|wat\s+maakt\s+dat|"
@@ -31,11 +31,11 @@ _ASKS_IF_TRUE = re.compile(
     r"[,.;!]\s*(?:en\s+)?(?:(?:dat\s+)?klopt|juist|(?:mee\s+)?eens|(?:of\s+)?niet(?:\s*waar)?|correct|hoe\s+(?:komt|kan)\s+(?:dat|het)|waardoor\s+komt\s+(?:dat|het)|"
     r"hoe\s+is\s+dat\s+(?:gelukt|te\s+verklaren))(?:\s+(?:dat|het))?\W*$|"
     r"\bis\s+het\s+(?:zo|juist)\s+dat\b|\b(?:las|hoorde|begreep|begrepen)\s+(?:ik|we|wij)\b|\bzei(?:den)?\s+(?:mijn|m'?n|een|de|onze|ons)\b|"
-    r"\bnu\b[^.?!]*\b(?:aangetoond|bewezen|gebleken)\b|\bdat\b[^.?!]*\bis\s+(?:bewezen|aangetoond)\b",
+    r"\bnu\b[^.?!]{0,150}\b(?:aangetoond|bewezen|gebleken)\b|\bdat\b[^.?!]{0,150}\bis\s+(?:bewezen|aangetoond)\b",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"^(?:[\s-](?:werkwijze|methode|methodiek|aanpak|programma|interventie|training|behandeling|therapie|cursus)\b)?\W*(?:is|zijn|heeft|hebben|wordt|worden|werkt|geldt|staat|krijg\w*|komt|duurt|richt|bleek|bleken|blijkt|levert|loopt|begint|start|stopt|helpt|voorkomt|kost|biedt|doet|zit|gaat|mag|vraagt|past)\b",
+    r"^(?:[\s-](?:werkwijze|methode|methodiek|aanpak|programma|interventie|training|behandeling|therapie|cursus)\b)?[^\w,:;?]*(?:is|zijn|heeft|hebben|wordt|worden|werkt|geldt|staat|krijg\w*|komt|duurt|richt|bleek|bleken|blijkt|levert|loopt|begint|start|stopt|helpt|voorkomt|kost|biedt|doet|zit|gaat|mag|vraagt|past)\b",
     re.IGNORECASE,
 )
 _ASKS_A_REASON = re.compile(r"\W*waarom\s+zou", re.IGNORECASE)  # that says nothing that can be untrue
@@ -46,8 +46,7 @@ _OWN_WORK = re.compile(
 )
 # What stands before the name where that, or what is known of it, is what the question begins with.
 _ABOUT = re.compile(
-    r"^\W*(?:(?:de|het|een)\s+)?(?:(?:\w*onderzoek\w*|studies?|effect\w*|werkzaamheid|resultaten)\s+(?:naar|van|over|bij)\s+(?:de\s+|het\s+)?)?\W*$",
-    re.IGNORECASE,
+    r"(?:de|het|een)?(?: ?(?:\w*onderzoek\w*|studies?|effect\w*|werkzaamheid|resultaten) (?:naar|van|over|bij)(?: de| het)?)?"
 )
 _DENIES = re.compile(
     r"\b(?:niet|geen|nooit|nauwelijks|weinig|onvoldoende|zonder|minst\w*|minder|amper|slechts|evenmin|contra-?\s?produc\w+)\b",
@@ -61,7 +60,7 @@ _GIVEN = re.compile(r"\b(?:de|het|die|dat)\s+(?:\w+e\s+)?$", re.IGNORECASE)
 _OF_NAME = re.compile(r"[\w-]*(?:\s(?:van|bij|voor|in)(?:\s(?:de|het))?)?\s{3,}", re.IGNORECASE)
 
 _STRETCH = re.compile(
-    rf"\b(?:{FIGURE}|half|halve|heel|hele|paar|enkele)\s+(?:\w+\s+)?(?P<unit>dag(?:en)?|week|weken|maand(?:en)?|jaar|jaren)\b(?!\s+oud)",
+    rf"\b(?:{FIGURE}|half|halve|heel|hele|paar|enkele)\s+(?:\w+\s+)?(?:dag(?:en)?|week|weken|maand(?:en)?|jaar|jaren)\b(?!\s+oud)",
     re.IGNORECASE,
 )
 
@@ -74,12 +73,14 @@ def takes_for_granted(request: Request) -> bool:
     """Whether the question states something as a fact ("Waarom is ...", "... toch?", "X is ..., dus ...")."""
     if _PREMISE.search(request.text) or _ASKS_IF_TRUE.search(request.unnamed):
         return True
-    if _names_as_given(request):
-        return True
-    if _states_of_named(request):
+    if _names_as_given(request) or _states_of_named(request):
         return True
     first = request.mentions[0] if request.mentions else None
-    return bool(first and _ABOUT.match(request.text[: first.start]) and _SAYS.match(request.text[first.end :]))
+    return bool(
+        first
+        and _ABOUT.fullmatch(" ".join(words(request.text[: first.start])))
+        and _SAYS.match(request.text[first.end :])
+    )
 
 
 def _states_of_named(request: Request) -> bool:
@@ -134,12 +135,8 @@ def beside_claims(index: Index, request: Request, found: Found, draft: Draft) ->
         lines.insert(place + 1, catalogue.field_line(one, "target_group"))
     if RESEARCH.search(request.unnamed):
         lines += _unless_shown(catalogue.effect_elsewhere(index, one), shown)
-    stretch = _STRETCH.search(request.unnamed)
-    if stretch and request.prop is None:
-        told = told_lines(index, tells(index, request, found, DURATION))
-        lines += _unless_shown(told, shown)
-        if told and not any(stretch["unit"][:3].lower() in text for text in _shown(told)):
-            return Draft((line(OTHERWISE), *lines), draft.status, {**draft.notes, "why": "onjuiste aanname"})
+    if request.prop is None and _STRETCH.search(request.unnamed):
+        lines += _unless_shown(told_lines(index, tells(index, request, found, DURATION)), shown)
     return Draft(tuple(lines), draft.status, draft.notes)
 
 

@@ -28,6 +28,7 @@ def answer(assistant, question: str):
         ("Is het zo dat vaders altijd meedoen?", True),
         ("Wij geven VoorZorg aan een jonge moeder. Hoe lang duurt dat?", False),
         ("Wat houdt Piep zei de muis in?", False),
+        ("VoorZorg, is dat erkend?", False),
         ("Hoe groot is de groep bij een groepscursus?", False),
         ("Is er bij VoorZorg een groepscursus?", False),
         ("Is VoorZorg erkend?", False),
@@ -87,8 +88,7 @@ def test_what_can_show_that_it_is_otherwise_stands_beside_the_answer(real_assist
     assert any(quote in citation.quote for citation in found.citations)
 
 
-def test_another_stretch_of_time_than_the_question_says_is_remarked(real_assistant) -> None:
-    assert answer(real_assistant, "Waarom loopt Families First een heel jaar door?").body.startswith(OTHERWISE)
+def test_a_remark_is_not_made_for_words_of_the_name_alone(real_assistant) -> None:
     assert OTHERWISE not in answer(real_assistant, "Waarom loopt Families First zes weken door?").body
 
 
