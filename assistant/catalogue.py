@@ -206,7 +206,7 @@ def selection_draft(index: Index, request: Request) -> Draft:
 
 
 def _nothing(index: Index, request: Request, pool: Sequence[Intervention], chosen: Selection, understood: str) -> Draft:
-    """No match: said so, and the nearest selection with one condition less."""
+    """No match: said so, and the nearest selection with one condition less, loose words before others."""
     lines = [line(f"Geen van de {len(pool)} interventies in de bronnen voldoet aan: {understood}.")]
     lines += _unknown_lines(chosen)
     wider = []
@@ -216,7 +216,7 @@ def _nothing(index: Index, request: Request, pool: Sequence[Intervention], chose
         if found:
             wider.append((len(found), left_out, found))
     if wider:
-        _, left_out, found = min(wider, key=lambda option: option[0])
+        _, left_out, found = min(wider, key=lambda option: (option[1].sort != "words", option[0]))
         lines.append(line(f"Het dichtst in de buurt, zonder de voorwaarde ‘{as_markdown(left_out.text)}’:"))
         lines += _table(found, request.conditions)
         lines += _level_lines(found)

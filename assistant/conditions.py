@@ -80,7 +80,11 @@ def find_conditions(text: str) -> tuple[Condition, ...]:
 
 def leftover_words(text: str, conditions: Sequence[Condition]) -> list[str]:
     """The content words of a question that no condition covers and that are not about selecting itself."""
-    words = content_words(blank_out(text, [(condition.start, condition.end) for condition in conditions]))
+    spans = [(condition.start, condition.end) for condition in conditions]
+    for condition in conditions:  # the same kind of help in other words ("videobeelden / videofeedback")
+        if condition.sort == "kind":
+            spans += [match.span() for match in KIND_WORDS[condition.label][1].finditer(text)]
+    words = content_words(blank_out(text, spans))
     return [word for word in words if word not in CATALOGUE_FILLER and word not in STOP_WORDS and not word.isdigit()]
 
 

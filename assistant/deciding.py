@@ -21,6 +21,7 @@ from assistant.question_words import FITS, OF_A_VERSION, ONE_CLIENT, STRONG_NOUN
 from assistant.retrieval import Found
 from assistant.strange import unknown_names
 from assistant.understanding import Request, fields_in
+from assistant.whom_to_ask import whom_to_ask
 from ingest.index import Index
 from ingest.text import blank_out
 from ingest.words import content_words
@@ -44,6 +45,7 @@ _NEAREST = "**Wat de bronnen wel zeggen (dit is geen antwoord op uw vraag):**"
 def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
     """The draft that answers `request`, or says what the sources do not say."""
     draft = reply_without_evidence(index, known, request)
+    draft = draft or whom_to_ask(index, request)
     if draft is not None:
         return draft
     if request.wanted in ("list", "count"):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assistant.asked import asked_properties
 from assistant.composing import place_heading
 from assistant.draft import Line, as_markdown, line, make_quote
 from assistant.nouns import nouns
@@ -21,6 +22,8 @@ from ingest.words import content_words, stem, terms
 _UNIT = re.compile(r"\bhoeveel\s+(uur|uren|dagen|werkdagen|weken|maanden)\b", re.IGNORECASE)
 # The nearest sentence of all may tell these of something else than what is asked.
 _OF_ANYTHING = frozenset({"duration", "author"})
+# Such a sentence is about what the ones before it said.
+_SEE_ALSO = re.compile(r"\W*(?:zie|kijk|lees|meer\s+informatie)\b", re.IGNORECASE)
 _FEW = 4  # a fourth of the words that are asked must be in the sentence
 # "(2018)", "(Naam et al., 2018)", "Naam et al. (2018)": when a text was written, not when something happened.
 _REFERENCE = re.compile(r"\((?:[^()]{0,80},?\s*)?(?:19|20)\d{2}[a-z]?\)")
@@ -35,6 +38,7 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
     about = {stem(word) for word in content_words(prop.asked.sub(" ", request.search))}
     things = {stem(word) for word in nouns(request.unnamed)}
     limited = bool(request.names)
+    several = asked_properties(request.unnamed)
     nearest = max((hit.cosine for hit in found.hits), default=1.0)
     options = []
     for hit in found.hits[: 12 if limited else 5]:
@@ -47,11 +51,13 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
             sentence = span.of(text)
             if not prop.told.search(_bare(sentence)):
                 continue
-            own = set(terms(f"{passage.section} {sentence}", index.vocabulary))
+            said = passage.text if _SEE_ALSO.match(sentence) else sentence
+            own = set(terms(f"{passage.section} {said}", index.vocabulary))
             is_about = _is_about(index, request.names, hit.number, at) and not _asks_unit(prop, request, sentence)
             cosine = float(cosines[at]) if at < len(cosines) else hit.cosine
             nearest_of_all = cosine >= nearest and (prop.key not in _OF_ANYTHING or bool(things & own) or not things)
-            near = _FEW * len(about & own) >= len(about) or nearest_of_all
+            tells_all = len(several) > 1 and all(other.told.search(sentence) for other in several)
+            near = _FEW * len(about & own) >= len(about) or nearest_of_all or tells_all
             if not (is_about or things & own if limited else near):
                 continue
             options.append((cosine + (0.05 if hit.number == found.hits[0].number else 0), hit.number, at))

@@ -56,6 +56,27 @@ DESCRIBE = _words(
 )
 """A question about an intervention as a whole."""
 
+# --- Whom to call or to ask -------------------------------------------------------------------------------------
+WHERE_TO_GO = _words(
+    r"\b(?:(?:bij|met|aan|voor)\s+wie|wie|waar|welke?\s+(?:telefoon\w*|nummer|instantie|organisatie|instelling))\s+"
+    r"(?:(?:kan|kun|moet|mag|zal|bel|neem|ga)\s+(?:ik|je|we|wij|u|men|jij)|(?:kunnen|moeten|bellen|nemen)\s+(?:we|wij))\b"
+    r"[^.?!]{0,80}\b(?:bellen|bel|gebeld|contact|terecht|advies|overleg\w*|naartoe|heen)\b|"
+    r"\b(?:wie|waar)\s+(?:bel|meld)\s+(?:ik|je|we|u)\b"
+)
+SUSPICION = _words(
+    r"\b(?:vermoed\w*|niet[\s-]*pluis\w*|(?:raar|naar|slecht|akelig|onderbuik\w*|vreemd)\s*gevoel|verdenk\w*|zorgen\s+(?:over|om))\b"
+)
+"""Someone who wonders whether a child is safe and where to go with that."""
+CONTACT_PERSON = _words(r"\bcontact(?:[\s-]*pers\w+)\b")
+WHOM_TO_ASK = _words(
+    r"\b(?:bij\s+w(?:ie|elke)|aan\s+w(?:ie|elke)|met\s+w(?:ie|elke)|wie|welke)\b[^.?!]{0,100}"
+    r"\b(?:terecht\w*|vragen|vraag|mail\w*|bellen|benader\w*|spreken|aanspreekpunt|bereik\w*|contact)\b"
+)
+OF_THE_SITE = _words(
+    r"\b(?:(?:de|deze|die|dit|dat|jullie|een)\s+(?:web)?(?:pagina|tekst|artikel)|nji|nederlands\s+jeugdinstituut|(?:van|bij)\s+jullie)\b"
+)
+"""Someone of those who made the page, not someone who helps a family."""
+
 # --- What is wanted of several, or in general --------------------------------------------------------------------
 COMPARES = _words(
     r"\b(?:versch\w+|vergel\w+|versus|vs|of|beter|best|beste|liever|liefst|welke?|beide|allebei|overeenkomst\w*|zowel|tussen|kies|kiezen|keus|"
@@ -123,7 +144,10 @@ KIND_WORDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     ),
     "videofeedback": (
         ("videofeedback",),
-        _words(r"\b(?:video(?:-|\s)?\s?(?:feedback|hometraining|interactie|beeld|opnam)\w*|video(?:'s)?)\b"),
+        _words(
+            r"\b(?:video(?:-|\s)?\s?(?:feedback|hometraining|interactie|beeld|opnam)\w*|video(?:'s)?|film(?:pjes?|beeld\w*|opnam\w*)|"
+            r"camerabeeld\w*|beeldopnam\w*)\b"
+        ),
     ),
     "online": (("online",), _words(r"\b(?:online|digita\w+|e-?health|via\s+internet|beeldbellen)\b")),
     "opname": (
@@ -193,7 +217,7 @@ TOPICS: tuple[Topic, ...] = (
         r"\bgetuigen?\b(?:\s+(?:was|waren|is|zijn|van|geweest)){0,3}(?:\s+(?:huiselijk\s+|partner)?geweld(?:\s+(?:thuis|in\s+huis|tussen\s+(?:de|hun|zijn|haar|"
         r"\w+)?\s*ouders))?)?|\b(?:zag|zagen|zien|gezien|meemaak\w*|mee\s?gemaakt|opgroei\w*|maakt|maakte)\b[^.?!]{0,30}\b(?:geweld|ruzies?|slaan)\w*"
         r"(?:[^.?!]{0,25}\b(?:zag|zagen|gezien|meemaak\w*|mee\s?gemaakt|mee)\b)?|\b(?:huiselijk\s+|partner)?geweld\s*(?:(?:thuis|in\s+huis|in\s+het\s+gezin)\s*)?"
-        r"[^.?!]{0,12}\b(?:zag|zagen|zien|gezien|meemaak\w*|mee\s?gemaakt|meegekregen)\b|\b(?:huiselijk|partner)\s?geweld\b|\bgeweld\s+(?:thuis|in\s+huis|"
+        r"[^.?!]{0,40}\b(?:zag|zagen|zien|gezien|meemaak\w*|mee\s?gemaakt|meegekregen)\b|\b(?:huiselijk|partner)\s?geweld\b|\bgeweld\s+(?:thuis|in\s+huis|"
         r"tussen\s+(?:\w+\s+)?ouders)\b|\bgewelddadige\s+ruzies?\b",
         r"\bgetuigen?\b|(?:geweld|ruzies)[^.;]{0,60}\bmeegemaakt\b|\bte\s+maken\s+(?:hebben|kregen|krijgen)\b[^.;]{0,40}\b(?:geweld|ruzies)",
     ),
@@ -267,7 +291,7 @@ CATALOGUE_FILLER = frozenset(
     hulpvormen geschikt geschikte passend passende passen past inzetten ingezet inzet beschikbaar beschikbare client
     clienten kind kinderen kids jeugdige jeugdigen jongere jongeren jongen jongens meisje jeugd ouder ouders moeder vader gezin gezinnen
     doel doelen leeftijd leeftijden jaar jaren jarige jarigen oud maanden maand richt richten gericht gerichte gaan gaat werken werkt bieden biedt aangeboden
-    gebruiken gebruikt maken maakt slachtoffer slachtoffers lijst overzicht tabel opgenomen databank dej kjp oordeel beoordeeld beoordeling volgens
+    gebruiken gebruikt maken maakt slachtoffer slachtoffers lijst lijstje rij rijtje overzicht tabel opgenomen databank dej kjp oordeel beoordeeld beoordeling volgens
     aanwijzingen effectief effectieve niveau erkend erkende erkenning bewezen werkzaamheid aangetoond onderbouwd onderbouwde totaal bedoelde bedoel
     zitten zit staan staat vallen valt vinden vindt bestaan krijgen krijgt kiezen adviseer adviseren raadt aan raden kom komt komen deze
     betrokken erbij bekend bekende gebied doen vanaf jonger ouder oudere jongere minstens minimaal hoger beter sterker tenminste huis thuis

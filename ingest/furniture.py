@@ -58,6 +58,17 @@ def contact_persons(text: str) -> list[str]:
     return [match["first"] or match["last"] for match in _CONTACT_PERSON.finditer(text)]
 
 
+def names_a_person(text: str) -> bool:
+    """Whether a contact paragraph gives a person: "... is contactpersoon", or a name with the role on the next line."""
+    first, *rest = text.split("\n")
+    return bool(_CONTACT_PERSON.search(text) or (_PERSON.match(first) and rest and _ROLE.match(rest[-1])))
+
+
+def gives_a_number(text: str) -> bool:
+    """Whether a contact paragraph gives a number to call."""
+    return bool(_PHONE.search(text))
+
+
 def _is_furniture(piece: Piece) -> bool:
     if piece.kind == "row":
         return False

@@ -96,6 +96,12 @@ def test_a_count_tells_the_number_and_lists_them(ask):
         assert name in words
 
 
+def test_of_conditions_that_nothing_meets_a_loose_word_goes_first(ask):
+    answer = ask("Welke programma's in het preventieve rijtje gebruiken camerabeelden van de interactie?")
+    assert "zonder de voorwaarde ‘interactie’" in answer.markdown
+    assert "VIPP-SD" in answer.markdown and "NIKA" in answer.markdown
+
+
 def test_a_selection_that_nothing_meets_is_said_so(ask):
     answer = ask("Welke interventies met videofeedback zijn er voor een kind van 15 jaar?")
     assert answer.status == "not_in_sources"

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.catalogue import select
-from assistant.conditions import find_conditions
+from assistant.conditions import find_conditions, leftover_words
 
 IAG = "Intensieve Ambulante Gezinsbehandeling (IAG)"
 MST = "Multisysteem Therapie-Child Abuse & Neglect (MST-CAN)"
@@ -159,3 +159,17 @@ def test_a_negated_kind_chooses_the_others(real_index):
     assert with_group
     assert without
     assert not with_group & without
+
+
+def test_a_kind_of_help_said_twice_leaves_no_word_over() -> None:
+    question = "Welke programma's gebruiken filmbeelden of videofeedback?"
+    conditions = find_conditions(question)
+    assert [condition.label for condition in conditions] == ["videofeedback"]
+    assert leftover_words(question, conditions) == []
+
+
+def test_violence_between_parents_that_was_lived_through_is_one_subject() -> None:
+    question = "een kind dat geweld tussen zijn ouders heeft meegemaakt"
+    (condition,) = [condition for condition in find_conditions(question) if condition.sort == "topic"]
+    assert condition.label == "getuige van geweld"
+    assert leftover_words(question, (condition,)) == []
