@@ -28,7 +28,7 @@ _ABBREVIATED = re.compile(r"^([A-Z]{3,})-[A-Z]{2,}$")
 _ALL_CAPITALS = re.compile(r"[A-Z]+(?:-[A-Z]+)*")
 _AMPERSAND = re.compile(r"\s*&\s*")
 _VARIANT = re.compile(
-    r"^\W*(?:niveau|level|versie|module|deel|fase|nivo)?\W*((?:\d+\W*(?:en|of|/|-)?\W*)+)", re.IGNORECASE
+    r"^\W*(?:niveau|level|versie|module|deel|fase|nivo)?\W*(\d+(?:\W+(?:(?:en|of)\W+)?\d+)*\W*)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d+")
 _MAX_WORDS = 8

@@ -235,3 +235,15 @@ def test_time_is_bounded() -> None:
 def test_what_happens_now_counts_beside_a_professional_question():
     assert recognise("Een kind wordt nu geslagen. Voor wie is Zonnehof bedoeld?").urgent
     assert not recognise("Het geweld is nu gestopt. Voor wie is Zonnehof bedoeld?").urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vader dreigt zichzelf en de kinderen wat aan te doen",
+        "hij zegt: dan rij ik wel tegen een boom met de kinderen",
+        "Ik wou dat ik nooit geboren was, mama haat mij",
+    ],
+)
+def test_113_stands_on_the_card_when_a_message_of_danger_may_be_of_suicide(real_assistant, text: str) -> None:
+    assert "suicide" in recognise(text, real_assistant.meaning(text)).kinds
