@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.answer import Status
-from assistant.conditions import OLDEST, Condition, evidence
+from assistant.conditions import OLDEST, Condition, evidence, rank
 from assistant.draft import Draft, Line, Part, as_markdown, in_cell, line, make_quote
 from assistant.question_words import EFFECT, HAS_EFFECT, NO_EFFECT, REFERS_BACK
 from assistant.understanding import Request
@@ -21,6 +21,10 @@ _ABSENT = "*niet vermeld*"
 _MANY = 40
 _ELSEWHERE = 3
 _GOES_ON = 2
+_BY_RANK = (
+    "Een hoger oordeel betekent dat het bewijs sterker is, niet dat een interventie in elke situatie het beste past. "
+    "Interventies zonder erkenning zijn hierbij niet meegeteld."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def records_named(index: Index, names: Iterable[str]) -> list[Intervention]:
 
 
 def select(interventions: Iterable[Intervention], conditions: Sequence[Condition]) -> Selection:
-    """The records that meet all `conditions`."""
+    """The records that meet all `conditions`; where the highest rank is asked, the best of those (or the lowest)."""
     matches, unknown = [], []
     for one in interventions:
         results = [(condition, condition.met_by(one)) for condition in conditions]
@@ -58,6 +62,11 @@ def select(interventions: Iterable[Intervention], conditions: Sequence[Condition
             matches.append(one)
         elif all(met is not False for _, met in results):
             unknown.append((one, next(condition for condition, met in results if met is None)))
+    for condition in conditions:
+        if condition.sort == "rank" and matches:
+            ranks = [rank(one) or 0 for one in matches]
+            wanted = max(ranks) if condition.values == ("hoogste",) else min(ranks)
+            matches = [one for one in matches if rank(one) == wanted]
     return Selection(tuple(matches), tuple(unknown))
 
 
@@ -202,6 +211,7 @@ def selection_draft(index: Index, request: Request) -> Draft:
     head = f"**{number} {noun}** in de bronnen" + (f", met als voorwaarde: {understood}." if understood else ".")
     lines = [line(head), *_table(chosen.matches, request.conditions), *_unknown_lines(chosen)]
     lines += _level_lines(chosen.matches)
+    lines += [line(_BY_RANK)] if any(condition.sort == "rank" for condition in request.conditions) else []
     return Draft(tuple(lines), "answered", {"set": [one.name for one in chosen.matches]})
 
 
@@ -245,9 +255,9 @@ def _unknown_lines(chosen: Selection) -> list[Line]:
     """Those for which the sources do not give the asked property, apart from the others."""
     names: dict[str, list[Intervention]] = {}
     for one, condition in chosen.unknown:
-        names.setdefault(
-            {"age": "Leeftijd", "dej": "Oordeel databank", "kjp": "Oordeel KJP"}[condition.sort], []
-        ).append(one)
+        names.setdefault({"age": "Leeftijd", "kjp": "Oordeel KJP"}.get(condition.sort, "Oordeel databank"), []).append(
+            one
+        )
     lines = []
     for what, ones in names.items():
         if what == "Oordeel KJP":

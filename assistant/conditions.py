@@ -9,16 +9,21 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.question_words import (
+    BY_WHOM,
     CATALOGUE_FILLER,
+    HIGHEST,
     KIND_WORDS,
     KJP_WORDS,
     LEVEL_UP,
+    LOWEST,
     NUMBERED_OVERVIEW,
     OLDER,
     OVERVIEW_WORDS,
     PROVEN,
     RECOGNISED,
     TOPICS,
+    UNFOUNDED,
+    UNPROVEN,
     YOUNGER,
 )
 from ingest.ages import find_ages
@@ -27,11 +32,14 @@ from ingest.records import Intervention, Quote
 from ingest.text import blank_out
 from ingest.words import STOP_WORDS, content_words, stem, terms
 
-Sort = Literal["age", "dej", "kjp", "kind", "overview", "topic", "words"]
+Sort = Literal["age", "dej", "rank", "kjp", "kind", "overview", "topic", "words"]
 # A child's age that no page can mean; above it the question is about adults or a slip.
 OLDEST = 27 * 12
 _IN_BRACKETS = re.compile(r"\((\d{1,2})\)")
 _OLDER_THAN = re.compile(r"ouder\s+dan\s+(\d{1,2})(?:\s*jaar)?", re.IGNORECASE)
+
+
+_EFFECTIVE, _FOUNDED = "effectief volgens eerste, goede of sterke aanwijzingen", "erkend in de databank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,15 @@ class Condition:
     @property
     def text(self) -> str:
         """The condition as it is told back to the person."""
-        return f"geen {self.label}" if self.negated else self.label
+        if not self.negated:
+            return self.label
+        return f"niet {self.label}" if self.sort == "dej" else f"geen {self.label}"
 
     def met_by(self, one: Intervention) -> bool | None:
-        """Whether the record meets it; None when the record does not give the property."""
+        """Whether the record meets it; None when the record does not give the property.
+
+        For a rank whether it has one: `assistant.catalogue.select` then keeps the best of those that meet the others.
+        """
         met = _TESTS[self.sort](self, one)
         return met if met is None or not self.negated else not met
 
@@ -74,7 +87,8 @@ def find_conditions(text: str) -> tuple[Condition, ...]:
     """The conditions in a question, in reading order."""
     found = [*_ages(text), *_kinds(text), *_overviews(text), *_topics(text)]
     found += [*_kjp(text)] if KJP_MENTION.search(text) else []
-    found += [*_levels(text)] if not any(condition.sort == "kjp" for condition in found) else []
+    if not any(condition.sort == "kjp" for condition in found):
+        found += _ranks(text) or _levels(text)
     return tuple(sorted(found, key=lambda condition: condition.start))
 
 
@@ -84,6 +98,7 @@ def leftover_words(text: str, conditions: Sequence[Condition]) -> list[str]:
     for condition in conditions:  # the same kind of help in other words ("videobeelden / videofeedback")
         if condition.sort == "kind":
             spans += [match.span() for match in KIND_WORDS[condition.label][1].finditer(text)]
+    spans += [match.span() for match in BY_WHOM.finditer(text)]
     words = content_words(blank_out(text, spans))
     return [word for word in words if word not in CATALOGUE_FILLER and word not in STOP_WORDS and not word.isdigit()]
 
@@ -196,11 +211,26 @@ def _levels(text: str) -> list[Condition]:
                 Condition("dej", label, values, start=min(up.start(), match.start()), end=max(up.end(), match.end()))
             ]
         return [Condition("dej", label, values, start=match.start(), end=match.end())]
+    if match := UNPROVEN.search(text):
+        return [replace(_at_least(2, _EFFECTIVE, match), negated=True)]
+    if match := UNFOUNDED.search(text):
+        return [replace(_at_least(1, _FOUNDED, match), negated=True)]
     if match := RECOGNISED.search(text):
-        lowest = 2 if PROVEN.search(text) else 1
-        recognised = tuple(level.value for level in DEJ_LEVELS if level.rank is not None and level.rank >= lowest)
-        label = "effectief volgens eerste, goede of sterke aanwijzingen" if lowest == 2 else "erkend in de databank"
-        return [Condition("dej", label, recognised, start=match.start(), end=match.end())]
+        return [_at_least(2, _EFFECTIVE, match) if PROVEN.search(text) else _at_least(1, _FOUNDED, match)]
+    return []
+
+
+def _at_least(lowest: int, label: str, match: re.Match[str]) -> Condition:
+    """That the databank's judgement stands at least so high on its ladder."""
+    values = tuple(level.value for level in DEJ_LEVELS if level.rank is not None and level.rank >= lowest)
+    return Condition("dej", label, values, start=match.start(), end=match.end())
+
+
+def _ranks(text: str) -> list[Condition]:
+    for pattern, which in ((HIGHEST, "hoogste"), (LOWEST, "laagste")):
+        if match := pattern.search(text):
+            label = f"{which} oordeel van de databank"
+            return [Condition("rank", label, (which,), start=match.start(), end=match.end())]
     return []
 
 
@@ -221,6 +251,15 @@ def _test_age(condition: Condition, one: Intervention) -> bool | None:
 
 def _test_dej(condition: Condition, one: Intervention) -> bool | None:
     return None if one.dej_level is None else one.dej_level.value in condition.values
+
+
+def rank(one: Intervention) -> int | None:
+    """The place of the databank's judgement on its ladder, 1 the lowest; None when it has none."""
+    return next((level.rank for level in DEJ_LEVELS if one.dej_level and level.value == one.dej_level.value), None)
+
+
+def _test_rank(condition: Condition, one: Intervention) -> bool | None:
+    return None if one.dej_level is None else rank(one) is not None
 
 
 def _test_kjp(condition: Condition, one: Intervention) -> bool | None:
@@ -264,6 +303,7 @@ def _test_words(condition: Condition, one: Intervention) -> bool:
 _TESTS = {
     "age": _test_age,
     "dej": _test_dej,
+    "rank": _test_rank,
     "kjp": _test_kjp,
     "kind": _test_kind,
     "overview": _test_overview,

@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from assistant.common_words import is_common
 from assistant.everyday import everyday_words
 from ingest.index import Index
 from ingest.text import fold
@@ -95,12 +96,14 @@ class CorpusWords:
         return self._sorted[first : bisect_left(self._sorted, start + _LAST, first)]
 
     def _corrected(self, word: str) -> str:
-        """The word of the sources that `word` is a slip of; empty when there is none."""
+        """The word of the sources that `word` is a slip of, or another form of; empty when there is none."""
         allowed = 0 if len(word) < 6 else 1 if len(word) < 11 else 2
         if not allowed or not word.isalpha():
             return ""
-        found = extractOne(word, self._near(word[0]), scorer=OSA.distance, score_cutoff=allowed)
-        return str(found[0]) if found else ""
+        near = extractOne(word, self._near(word[0]), scorer=OSA.distance, score_cutoff=allowed)
+        found = str(near[0]) if near else ""
+        # A word of everyday Dutch is no slip ("laagste", where the sources have "laatste").
+        return found if found.startswith(word) or word.startswith(found) or not is_common(word) else ""
 
 
 def _squeezed(text: str) -> str:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from assistant import catalogue
 from assistant.answerability import Judgement, judge, judge_named
 from assistant.asked import asked_beside, asked_properties
+from assistant.common_words import is_common
 from assistant.composing import choose, passage_lines, place_heading, quote_lines
 from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, Line, as_markdown, line
 from assistant.no_question import reply_without_evidence
-from assistant.nouns import asking_part
+from assistant.nouns import asking_part, nouns
 from assistant.premises import beside_claims, corrected, not_told, remarked, takes_for_granted
 from assistant.properties import tells, told_lines
 from assistant.property_words import Property
@@ -39,6 +40,7 @@ _ENOUGH_WITHOUT_SHAPE = 1.3
 # A part of a question that asks something by itself: a word that asks, and so many others.
 _ASKS = re.compile(r"\b(?:wie|wat|welke?|waar\w*|wanneer|hoe|hebben|heeft|is|zijn|kan|kun|moet|mag)\b", re.IGNORECASE)
 _A_PART = 2
+_LETTERS = 2  # a thing has more than so many
 _NEAREST = "**Wat de bronnen wel zeggen (dit is geen antwoord op uw vraag):**"
 
 
@@ -50,7 +52,8 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
         return draft
     if request.wanted in ("list", "count"):
         draft = catalogue.selection_draft(index, request)
-        return draft if STRONG_NOUN.search(request.text) or request.follows else _with_text(index, found, draft)
+        apart = STRONG_NOUN.search(request.text) or request.follows or not judge(index, known, request, found).near
+        return draft if apart else _with_text(index, found, draft)
     # Beside a known name a strange one matters only where the two are compared or form one name together.
     strange = (
         unknown_names(_beside_conditions(request), known) if not request.names or request.wanted == "comparison" else ()
@@ -255,8 +258,14 @@ def _not_told(index: Index, known: CorpusWords, request: Request, judged: Judgem
     if judged.answers:
         return None
     if takes_for_granted(request) and judged.unknown:
-        return not_told(index, request, judged.unknown)
-    return _not_about(index, request, judged.unknown, {"why": "niet vermeld", **judged.as_json()})
+        return not_told(index, request, _things(request, judged) or judged.unknown)
+    return _not_about(index, request, _things(request, judged), {"why": "niet vermeld", **judged.as_json()})
+
+
+def _things(request: Request, judged: Judgement) -> list[str]:
+    """The unknown words that can be told as something of which the sources do not speak: no verbs and small words."""
+    named = nouns(request.text)
+    return [one for one in judged.unknown if len(one) > _LETTERS and (one in named or not is_common(one))]
 
 
 def _not_about(index: Index, request: Request, asked: Sequence[str], notes: dict[str, object]) -> Draft:
@@ -296,12 +305,13 @@ def _text_draft(index: Index, known: CorpusWords, request: Request, found: Found
     judged = judge(index, known, request, found)
     if judged.answers:
         return Draft(quote_lines(index, found), "answered", judged.as_json())
-    return _refusal(index, found, _silence(judged), judged.reason, judged.near, **judged.as_json())
+    return _refusal(index, found, _silence(request, judged), judged.reason, judged.near, **judged.as_json())
 
 
-def _silence(judged: Judgement) -> str:
-    if judged.unknown and judged.near:
-        words = " en ".join(f"‘{as_markdown(word)}’" for word in judged.unknown[:2])
+def _silence(request: Request, judged: Judgement) -> str:
+    things = _things(request, judged)
+    if things and judged.near:
+        words = " en ".join(f"‘{as_markdown(word)}’" for word in things[:2])
         return f"De bronnen geven geen antwoord op uw vraag. Ze zeggen niets over {words}."
     if judged.near:
         return "De bronnen geven geen antwoord op uw vraag."

@@ -193,7 +193,29 @@ RECOGNISED = _words(
     r"\b(?<!niet\s)(?:erkende?|bewezen\s+effectie\w+)\b|\bstaa[nt]\s+(?:er\s+)?(?:wel\s+)?in\s+de\s+databank\b|"
     r"(?<!niet\s)\b(?:opgenomen|opname|plaats)\s+in\s+de\s+(?:databank|dej)\b"
 )
+_PROOF = (
+    r"(?:bewezen|bewijs\w*|onderbouw\w+|onderzocht\w*|erken\w+|beoorde\w+|oorde\w+|effecti\w+|werkz\w+|evidence\S*|"
+    r"trede|niveau|aanwijzing\w*|score\w*|scoren\w*|aangeschreven)"
+)
+HIGHEST = _words(
+    rf"\b(?:(?:het|de)\s+)?(?:best|beste|sterkst\w*|meest|meeste|hoogst\w*)\s+{_PROOF}\b|"
+    r"\b(?:scoort|scoren|staat|staan|eindigt)\s+(?:het\s+)?(?:hoogst|bovenaan)\b|\beffectiefste\b"
+)
+"""Asks for those that are judged best: which depends on what they are compared with."""
+LOWEST = _words(
+    rf"\b(?:(?:het|de)\s+)?(?:minst|minste|zwakst\w*|slechtst\w*|laagst\w*)\s+{_PROOF}\b|"
+    r"\b(?:scoort|scoren|staat|staan|eindigt)\s+(?:het\s+)?(?:laagst|onderaan)\b"
+)
+BY_WHOM = _words(
+    r"\bdoor\s+(?:(?:een|de|haar|zijn|hun|mijn|eigen)\s+){0,2}(?:oom|tante|opa|oma|grootvader|vader|moeder|stief\w+|broer|"
+    r"zus|neef|buurman|buurjongen|trainer|coach|leraar|oppas|familielid|bekende|onbekende|vriend)\b"
+)
+"""Who did it to the child: no source sets interventions apart by that."""
 PROVEN = _words(r"\bbewezen\s+effectie\w+\b")
+UNPROVEN = _words(
+    r"\b(?:nog\s+)?(?:niet|onvoldoende)\s+(?:\w+\s+)?(?:bewezen(?:\s+effectie\w+)?|aangetoond(?:\s+effectie\w+)?)\b"
+)
+UNFOUNDED = _words(r"\b(?:niet\s+(?:goed|voldoende)|onvoldoende|slecht)\s+onderbouwd?e?\b")
 PREGNANT = _words(r"\b(?:zwanger\w*|aanstaande\s+\w+|in\s+verwachting|prenata\w+|ongeboren)\b")
 
 

@@ -47,7 +47,7 @@ _OPENS = re.compile(
 
 
 _TWO_PARTS = re.compile(r"\ben\b|[,&+;]|\?(?=.*\w)", re.IGNORECASE)
-_SOME_OF_THEM = re.compile(r"\b(?:werk|help|bat|best|goed)\w*", re.IGNORECASE)
+_SOME_OF_THEM = re.compile(r"\b(?:werk|help|bat|best|goed|meest|minst|vaak|vaker|populair)\w*", re.IGNORECASE)
 _EXISTS = re.compile(r"^\W*(?:is|zijn)\s+er\b|\bhoeveel\b", re.IGNORECASE)
 
 

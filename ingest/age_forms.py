@@ -99,6 +99,9 @@ ANCHOR = re.compile(
     _FLAGS,
 )
 AFTER_CHILD = re.compile(rf"\b{CHILD_NOUN}\s+(?:van|is|wordt)\s+(?:(?:net|nu|pas|ongeveer|al)\s+)?$", _FLAGS)
+# In a hurried question only: "meisje 15, misbruikt".
+BESIDE_CHILD = re.compile(rf"\b{CHILD_NOUN}\s*,?\s*$", _FLAGS)
+ONE_TO_ONE = re.compile(r"\s*(?:op\s+\d|x\b)", _FLAGS)
 OLD = re.compile(r"\s+oud\b|(?<=jarige)|(?<=jarigen)", _FLAGS)
 DURATION_BEFORE = re.compile(
     r"\b(?:gedurende|binnen|na|over|sinds|duurt|duren|duurde|duur|periode|termijn|looptijd|follow-?up|traject|behandeling|"

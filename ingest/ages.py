@@ -107,7 +107,9 @@ def _bare_numbers(text: str, loose: bool) -> Iterator[tuple[Found, bool]]:
             if loose or _is_anchored(text, match.start()):
                 yield Found(*bounds(match), match.start(), match.end()), _is_bare_age(text, match)
     for match in forms.BARE.finditer(text):
-        if not match["ua"] and forms.AFTER_CHILD.search(_left(text, match.start())) and _is_plausible(text, match):
+        left = _left(text, match.start())
+        beside = loose and forms.BESIDE_CHILD.search(left) and not forms.ONE_TO_ONE.match(text, match.end())
+        if not match["ua"] and (forms.AFTER_CHILD.search(left) or beside) and _is_plausible(text, match):
             yield (
                 Found(forms.months(match["a"], None), forms.last_month(match["a"], None), match.start(), match.end()),
                 True,

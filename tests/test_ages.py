@@ -137,3 +137,16 @@ def test_a_long_text_is_read_fast() -> None:
     started = time.perf_counter()
     assert len(find_ages(text)) == 500
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("question", "found"), [("meisje 15, misbruikt", [(180, 191, "15")]), ("kind 4 groep", [(48, 59, "4")])]
+)
+def test_in_a_question_a_number_beside_a_child_is_its_age(question: str, found: list[tuple[int, int, str]]) -> None:
+    assert ages(question, loose=True) == found
+    assert ages(question) == []
+
+
+@pytest.mark.parametrize("question", ["kind 1 op 1 begeleiden", "jongeren 3 keer per week", "kinderen 2 uur thuis"])
+def test_a_number_of_something_else_beside_a_child_is_no_age(question: str) -> None:
+    assert [found for found in find_ages(question, loose=True) if found.kind == "number"] == []

@@ -139,3 +139,45 @@ def test_the_next_question_is_about_the_list_before(ask):
     narrowed = ask("Welke interventies zijn goed onderbouwd?", "En alleen voor kinderen van 2 jaar?")
     assert "NIKA" in quoted(narrowed)
     assert "Heibel Thuis" not in quoted(narrowed)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Welke interventie is het best bewezen?", {"VIPP-SD", "Incredible Years (basis)"}),
+        ("welke hebben de hoogste trede", {"VIPP-SD", "Incredible Years (basis)"}),
+        ("beste bewezen interventie voor kind van 10", {"Intensieve Ambulante Gezinsbehandeling (IAG)"}),
+        ("Wat is de sterkst onderbouwde interventie bij verwaarlozing?", {"VoorZorg"}),
+    ],
+)
+def test_who_asks_for_the_best_proven_gets_the_highest_judgement_among_those_that_fit(ask, question, names):
+    answer = ask(question)
+    assert set(answer.notes["set"]) == names
+    assert "niet dat een interventie in elke situatie het beste past" in answer.body
+
+
+def test_the_lowest_judgement_is_the_first_step_of_the_ladder(ask):
+    answer = ask("Welke interventies hebben het laagste bewijsniveau?")
+    assert len(answer.notes["set"]) == 13  # so many are "goed onderbouwd" on the page
+    assert "MIM" in answer.notes["set"]
+
+
+def test_the_best_of_a_list_is_chosen_from_that_list(ask):
+    answer = ask("Welke interventies zijn er bij seksueel misbruik?", "En welke daarvan is het best onderbouwd?")
+    assert set(answer.notes["set"]) == {"Horizonmethodiek (versie seksueel misbruik en trauma)", "Storm en Spetters"}
+
+
+def test_not_proven_are_those_without_evidence_of_an_effect(ask):
+    answer = ask("Welke interventies zijn niet bewezen effectief?")
+    assert len(answer.notes["set"]) == 22  # 31, less the nine that are "effectief volgens ... aanwijzingen"
+    assert {"MIM", "EMDR", "Ambulante Spoedhulp"} <= set(answer.notes["set"])
+    assert "niet effectief volgens" in answer.body.splitlines()[0]
+
+
+def test_what_is_used_most_is_no_question_for_all_interventions(ask):
+    assert "set" not in ask("welke interventie wordt het meest gebruikt").notes
+
+
+def test_who_did_it_sets_no_condition(ask):
+    question = "Welke behandeling voor een meisje van 12 na seksueel misbruik{}?"
+    assert ask(question.format(" door haar oom")).notes["set"] == ask(question.format("")).notes["set"] != []

@@ -81,3 +81,19 @@ def test_whether_help_fits_a_client_of_another_age_is_answered_with_whom_it_is_f
 )
 def test_a_version_for_another_age_is_no_answer(real_assistant, question) -> None:
     assert ask(real_assistant, question).status == "not_in_sources"
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("Mag ik het gesprek over misbruik zelf voeren of moet ik dat aan de politie overlaten?", "", "overlaten"),
+        ("collega had t over de licara voor risicotaxatie. is dat wat?", "licara", "collega"),
+        ("Moet een kind eerst TF-CGT afronden voor je met EMDR mag beginnen?", "", "afronden"),
+        ("zelfbeschadiging bij pubers welke behandeling werkt", "zelfbeschadiging", "werkt"),
+    ],
+)
+def test_a_refusal_names_things_that_the_sources_do_not_speak_of_and_no_verbs(
+    real_assistant, question: str, told: str, untold: str
+) -> None:
+    first = ask(real_assistant, question).body.splitlines()[0]
+    assert told in first and untold not in first

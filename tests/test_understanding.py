@@ -190,3 +190,9 @@ def test_a_follow_up_in_running_text_is_searched_with_the_question_before(unders
 def test_the_same_question_is_understood_the_same_every_time(understanding):
     text = "Welke groepsprogramma's zijn er voor een kind van 9?"
     assert understanding.read(text) == understanding.read(text)
+
+
+def test_a_word_of_everyday_dutch_is_not_taken_for_a_slip(understanding):
+    asked = "Wat is het laagste aantal?"  # the pages have "laatste"
+    assert understanding.read(asked).search == asked
+    assert understanding.read("Wat is een veilgheidsplan?").search == "Wat is een veiligheidsplan?"
