@@ -22,7 +22,7 @@ from assistant.question_words import FITS, OF_A_VERSION, ONE_CLIENT, STRONG_NOUN
 from assistant.retrieval import Found
 from assistant.strange import unknown_names
 from assistant.understanding import Request, fields_in
-from assistant.whom_to_ask import whom_to_ask
+from assistant.whom_to_ask import whom_to_ask, whom_to_call_at_last
 from ingest.index import Index
 from ingest.text import blank_out
 from ingest.words import content_words
@@ -36,6 +36,7 @@ _TWO_PARTS = re.compile(r"\ben\b|[,+&]", re.IGNORECASE)
 _PARTS = re.compile(r"[?;+,&]|\b(?:en|plus)\b", re.IGNORECASE)
 # Their words are asked with; those of the other fields ("thuis", "doel") also stand in questions about something else.
 _SURE_FIELDS = ("kjp", "dej", "ages", "target_group")
+_SURELY_ASKED = re.compile(r"\b(?:het\s+doel|de\s+aanpak|de\s+werkwijze)\b", re.IGNORECASE)
 _ENOUGH_WITHOUT_SHAPE = 1.3
 # A part of a question that asks something by itself: a word that asks, and so many others.
 _ASKS = re.compile(r"\b(?:wie|wat|welke?|waar\w*|wanneer|hoe|hebben|heeft|is|zijn|kan|kun|moet|mag)\b", re.IGNORECASE)
@@ -71,7 +72,10 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
     draft = corrected(index, request) or _variant(index, request)
     if draft is not None:
         return beside_claims(index, request, found, draft)
-    draft = beside_claims(index, request, found, _answer(index, known, request, found))
+    draft = _answer(index, known, request, found)
+    if draft.status == "not_in_sources":
+        draft = whom_to_call_at_last(index, request) or draft
+    draft = beside_claims(index, request, found, draft)
     return remarked(request, draft, index.vocabulary)
 
 
@@ -94,7 +98,8 @@ def _answer(index: Index, known: CorpusWords, request: Request, found: Found) ->
 def _other_part(index: Index, request: Request, found: Found, prop: Property, judged: Judgement) -> Draft | None:
     """What the sources say of the one thing that was asked beside `prop`, which they do not tell."""
     parts = [part for part in _PARTS.split(request.unnamed) if not asked_properties(part)]
-    keys = tuple(dict.fromkeys(key for part in parts for key in fields_in(part) if key in _SURE_FIELDS))
+    sure = {part: (*_SURE_FIELDS, *(["approach"] if _SURELY_ASKED.search(part) else [])) for part in parts}
+    keys = tuple(dict.fromkeys(key for part in parts for key in fields_in(part) if key in sure[part]))
     if not request.names:
         return _other_part_of_text(index, found, prop, parts, judged)
     if not keys:

@@ -67,6 +67,11 @@ SUSPICION = _words(
     r"\b(?:vermoed\w*|niet[\s-]*pluis\w*|(?:raar|naar|slecht|akelig|onderbuik\w*|vreemd)\s*gevoel|verdenk\w*|zorgen\s+(?:over|om))\b"
 )
 """Someone who wonders whether a child is safe and where to go with that."""
+WHAT_TO_DO = _words(
+    r"\bwat\s+(?:(?:moet|kan|kun|zou|moeten|kunnen)\s+(?:ik|je|we|wij|u)\b[^.?!]{0,80}\bdoen\b|doe[nt]?\s+(?:ik|je|we|wij|u)\b|"
+    r"te\s+doen\b|nu\b)|\bhoe\s+(?:moet\s+(?:ik|je|we)\s+)?(?:handel\w*|reageer\w*)\b"
+)
+SIGNS_OF_HARM = _words(r"\b(?:blauwe\s+plek\w*|brandwond\w*|striem\w*|letsel\w*|verwonding\w*|signalen)\b")
 CONTACT_PERSON = _words(r"\bcontact(?:[\s-]*pers\w+)\b")
 WHOM_TO_ASK = _words(
     r"\b(?:bij\s+w(?:ie|elke)|aan\s+w(?:ie|elke)|met\s+w(?:ie|elke)|wie|welke)\b[^.?!]{0,100}"

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from assistant.composing import place_heading
 from assistant.draft import Draft, Line, as_markdown, line, make_quote
-from assistant.question_words import CONTACT_PERSON, OF_THE_SITE, SUSPICION, WHERE_TO_GO, WHOM_TO_ASK
+from assistant.question_words import (
+    CONTACT_PERSON,
+    OF_THE_SITE,
+    SIGNS_OF_HARM,
+    SUSPICION,
+    WHAT_TO_DO,
+    WHERE_TO_GO,
+    WHOM_TO_ASK,
+)
 from assistant.understanding import Request
 from ingest.furniture import CONTACT, gives_a_number, names_a_person
 from ingest.index import Index
@@ -15,6 +23,7 @@ from ingest.records import Page, Passage
 from ingest.words import content_words, stem
 
 _A_FEW = 3
+_SIGNS = "De bronnen zeggen niet wat u dan moet doen. Bij een vermoeden verwijzen ze naar:"
 
 
 def whom_to_ask(index: Index, request: Request) -> Draft | None:
@@ -22,10 +31,22 @@ def whom_to_ask(index: Index, request: Request) -> Draft | None:
     return None if request.names else _whom_to_call(index, request) or _contact_person(index, request)
 
 
+def whom_to_call_at_last(index: Index, request: Request) -> Draft | None:
+    """The contact box for one who asks what to do with a suspicion or signs of harm, where no page tells that."""
+    text = request.search
+    if request.names or not (WHAT_TO_DO.search(text) and (SUSPICION.search(text) or SIGNS_OF_HARM.search(text))):
+        return None
+    box = _contact_box(index)
+    return Draft((line(_SIGNS), *box.lines), "not_in_sources", {"why": "contact"}) if box else None
+
+
 def _whom_to_call(index: Index, request: Request) -> Draft | None:
     """The contact box for one who asks where to go with a suspicion."""
-    if not (WHERE_TO_GO.search(request.search) and SUSPICION.search(request.search)):
-        return None
+    asked = WHERE_TO_GO.search(request.search) and SUSPICION.search(request.search)
+    return _contact_box(index) if asked else None
+
+
+def _contact_box(index: Index) -> Draft | None:
     boxes = {passage.text: passage for passage in reversed(index.passages) if _gives_a_number(index, passage)}
     return _shown(index, list(boxes.values())[::-1][:_A_FEW]) if boxes else None
 

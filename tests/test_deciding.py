@@ -97,3 +97,14 @@ def test_a_refusal_names_things_that_the_sources_do_not_speak_of_and_no_verbs(
 ) -> None:
     first = ask(real_assistant, question).body.splitlines()[0]
     assert told in first and untold not in first
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Wat is het doel van Tijd voor Toontje en hoe lang duurt het?", "Hoe lang duurt PCIT en wat is de aanpak?"],
+)
+def test_of_two_things_that_are_asked_the_one_that_the_sources_tell_is_an_answer(real_assistant, question) -> None:
+    answer = ask(real_assistant, question)
+    assert answer.status == "answered"
+    assert answer.body.startswith("De bronnen vermelden niet: hoe lang het duurt bij ")
+    assert "**Aanpak en doel:**" in answer.body

@@ -29,6 +29,21 @@ def test_who_has_a_suspicion_gets_the_contact_box_of_the_pages(real_assistant, q
 
 @pytest.mark.parametrize(
     "question",
+    ["Wat moet ik doen als een kind blauwe plekken heeft?", "Wat doe ik bij een vermoeden van mishandeling?"],
+)
+def test_who_asks_what_to_do_is_told_that_no_page_says_it_and_whom_to_call(real_assistant, question: str) -> None:
+    answer = ask(real_assistant, question)
+    assert answer.status == "not_in_sources"
+    assert answer.body.startswith("De bronnen zeggen niet wat u dan moet doen.")
+    assert "0800 - 2000 (gratis)" in answer.body
+
+
+def test_who_asks_what_to_do_in_another_matter_gets_no_contact_box(real_assistant) -> None:
+    assert ask(real_assistant, "Wat moet ik doen om traumabehandeling te starten?").notes.get("why") != "contact"
+
+
+@pytest.mark.parametrize(
+    "question",
     [
         "Wie moet een vermoeden melden: de school of de huisarts?",
         "Bij wie kan ik terecht voor een opleiding in traumabehandeling?",
