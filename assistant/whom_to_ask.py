@@ -23,7 +23,7 @@ from ingest.records import Page, Passage
 from ingest.words import content_words, stem
 
 _A_FEW = 3
-_SIGNS = "De bronnen zeggen niet wat u dan moet doen. Bij een vermoeden verwijzen ze naar:"
+_SIGNS = "Wat u dan stap voor stap doet, zeggen de bronnen niet. Wel wie u kunt bellen bij een vermoeden:"
 
 
 def whom_to_ask(index: Index, request: Request) -> Draft | None:

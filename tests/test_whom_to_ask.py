@@ -29,12 +29,12 @@ def test_who_has_a_suspicion_gets_the_contact_box_of_the_pages(real_assistant, q
 
 @pytest.mark.parametrize(
     "question",
-    ["Wat moet ik doen als een kind blauwe plekken heeft?", "Wat doe ik bij een vermoeden van mishandeling?"],
+    ["Wat moet ik doen als een kind blauwe plekken heeft?", "Wat kan ik doen bij een vermoeden van seksueel misbruik?"],
 )
 def test_who_asks_what_to_do_is_told_that_no_page_says_it_and_whom_to_call(real_assistant, question: str) -> None:
     answer = ask(real_assistant, question)
     assert answer.status == "not_in_sources"
-    assert answer.body.startswith("De bronnen zeggen niet wat u dan moet doen.")
+    assert answer.body.startswith("Wat u dan stap voor stap doet, zeggen de bronnen niet.")
     assert "0800 - 2000 (gratis)" in answer.body
 
 
