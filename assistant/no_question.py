@@ -6,12 +6,14 @@ import re
 
 from assistant.corpus_words import CorpusWords
 from assistant.draft import Draft, as_markdown, line
+from assistant.question_words import HOW_OLD
 from assistant.small_talk import small_talk
 from assistant.understanding import Request
 from ingest.index import Index
 from ingest.words import content_words
 
 _GENERAL = frozenset("help hulp advies informatie bedoel bedoelt tips tip uitleg vraag helpen".split())
+_SHOWN = 20  # pages
 _OTHER_LANGUAGES = frozenset(
     "the is are what which how does who why for with children child and of abuse "
     "ist sind was fur mit kinder das der die und wie welche warum "
@@ -34,6 +36,8 @@ def reply_without_evidence(index: Index, known: CorpusWords, request: Request) -
         if request.commands:
             return _refused_command()
         return _note("Ik zie geen vraag. Typ uw vraag in gewone woorden, bijvoorbeeld: " + _example(index), "leeg")
+    if HOW_OLD.search(text):
+        return _how_old(index)
     subject = [word for word in content_words(text) if known.knows(word)]
     if request.commands and not request.names and len(subject) <= 1:
         return _refused_command()
@@ -44,6 +48,17 @@ def reply_without_evidence(index: Index, known: CorpusWords, request: Request) -
     if not request.names and not request.conditions and not request.follows and not request.prop and _is_vague(text):
         return _vague(index)
     return None
+
+
+def _how_old(index: Index) -> Draft:
+    """What is known of the dates of the pages: when each was copied."""
+    told = []
+    for page in list(index.pages.values())[:_SHOWN]:
+        date = f"gekopieerd op {as_markdown(page.retrieved)}" if page.retrieved else "datum niet bekend"
+        told.append(line(f"- {as_markdown(page.title)}: {date}"))
+    first = line("Dit is bekend over de datum van de pagina's waaruit Wegwijzer citeert:")
+    last = line("Kijk voor de nieuwste versie op de website van de bron.")
+    return Draft((first, *told, last), "answered", {"why": "datum van de bronnen"})
 
 
 def _is_vague(text: str) -> bool:

@@ -90,7 +90,7 @@ PROPERTIES: tuple[Property, ...] = (
         "duration",
         "hoe lang het duurt",
         _words(
-            r"\b(?:hoe\s*lang\b(?!\s+(?:geleden|bestaat))|duurt|(?<!den\s)(?<!lange\s)(?<!korte\s)(?<!hoe\s)(?<!even\s)(?:tijds)?duur\b|looptijd|doorlooptijd|"
+            r"\b(?:hoe\s*lang\b(?!\s+(?:geleden|bestaat))|duurt|duren\s+(?:langer|korter|minder|meer|maximaal)|(?<!den\s)(?<!lange\s)(?<!korte\s)(?<!hoe\s)(?<!even\s)(?:tijds)?duur\b|looptijd|doorlooptijd|"
             r"(?<!tot\s)(?<!vanaf\s)hoeveel\s+(?:weken|maanden|uren|uur|dagen|tijd))"
         ),
         _words(
@@ -113,7 +113,7 @@ PROPERTIES: tuple[Property, ...] = (
         "waar de afkorting voor staat",
         _words(
             r"\bafkorting\b|\bafgekort\b|\bvoluit\b|\bletters\b[^?]{0,60}\bvoor\b|\b(?:betekenen|betekenis)\b[^?]{0,20}\bletters\b|"
-            r"\bwaar\s+sta(?:at|an)\s+(?:\S+\s+){0,6}?voor\W*$"
+            r"\bwaar\s+sta(?:at|an)\s+(?:\S+\s+){0,6}?voor\W*$|\bwat\s+(?:is|betekent|houdt)\s+(?:(?:de|het|een)\s+)?(?=(?-i:[A-Z]{2,6})\b)"
         ),
         # A long name with its letters between brackets, or the other way round.
         re.compile(

@@ -72,6 +72,11 @@ WHAT_TO_DO = _words(
     r"te\s+doen\b|nu\b)|\bhoe\s+(?:moet\s+(?:ik|je|we)\s+)?(?:handel\w*|reageer\w*)\b"
 )
 SIGNS_OF_HARM = _words(r"\b(?:blauwe\s+plek\w*|brandwond\w*|striem\w*|letsel\w*|verwonding\w*|signalen)\b")
+HOW_OLD = _words(
+    r"^\W*(?:hoe\s+(?:oud|actueel|recent|nieuw)|van\s+wanneer)\s+(?:is|zijn)\s+(?:(?:de|deze|die|dit|uw|jullie|je|jouw|al)\s+){1,2}"
+    r"(?:informatie|bron(?:nen)?|pagina\S*|gegevens|tekst(?:en)?|richtlijn(?:en)?|antwoord(?:en)?|kennis)\W*$"
+)
+"""Asks about the sources as a whole."""
 CONTACT_PERSON = _words(r"\bcontact(?:[\s-]*pers\w+)\b")
 WHOM_TO_ASK = _words(
     r"\b(?:bij\s+w(?:ie|elke)|aan\s+w(?:ie|elke)|met\s+w(?:ie|elke)|wie|welke)\b[^.?!]{0,100}"
@@ -174,9 +179,12 @@ KIND_WORDS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 """A kind of help as it is asked: the values of a record that meet it."""
 
 OVERVIEW_WORDS: dict[str, re.Pattern[str]] = {
-    "preventie": _words(r"\bprevent\w+"),
+    "preventie": _words(
+        r"\bprevent\w+|\b(?:kinder)?mishandeling\s+(?:te\s+)?voorkom\w*|\bvoorkom\w+\s+(?:van\s+|dat\s+)?(?:kinder)?mishandeling\b"
+    ),
     "stoppen en veiligheid": _words(
-        r"\b(?:stoppen\s+(?:en|van)\b|(?:het\s+)?stoppen\s+en\s+veiligheid|veiligheid\s+(?:te\s+)?bevorder\w*)"
+        r"\b(?:stoppen\s+(?:en|van)\b|(?:het\s+)?stoppen\s+en\s+veiligheid|veiligheid\s+(?:te\s+)?bevorder\w*|"
+        r"(?:kinder)?mishandeling\s+(?:te\s+)?(?:doen\s+)?stop\w*)"
     ),
     "behandeling en herstel": _words(r"\b(?:behandeling\s+en\s+herstel|herstel\s+en\s+behandeling|herstelgericht\w*)"),
 }

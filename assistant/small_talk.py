@@ -30,7 +30,7 @@ _ITSELF = re.compile(
     r"(?:kan|kun|kunt)\s+(?:je|jij|u)\s+(?:mij|me|ons)\s+(?:even\s+)?helpen\W*$|wat\s+(?:is|doet)\s+(?:deze|dit|de)\s+(?:chat\w*|assistent|website|app|programma|hulpmiddel)\W*$|"
     r"(?:ben|bent|is)\s+(?:je|jij|u|dit|wegwijzer)\s+(?:\w+\s+){0,4}(?:mens|robot|computer|ai|bot|chatbot|machine|chatgpt|persoon)\b|"
     r"wie\s+(?:ben|bent)\s+(?:je|jij|u)\W*$|wie\s+(?:heeft|hebben)\s+(?:je|jou|u|wegwijzer)\s+gemaakt|hoe\s+(?:heet|werk|werkt)\s+(?:je|jij|u|wegwijzer|dit|deze\s+\w+)\W*$|"
-    r"(?:waar|uit\s+welke|welke|wat\s+zijn)\s+(?:haal|haalt|komt|komen|zijn|gebruik|gebruikt)?\s*(?:(?:je|jij|u|jouw|uw|de)\s*){0,2}(?:bronnen|informatie|kennis)(?:\s+(?:je|jij|u|"
+    r"(?:waar|uit\s+welke|welke|wat\s+zijn|wie\s+zijn)\s+(?:haal|haalt|halen|komt|komen|zijn|gebruik|gebruikt|gebruiken)?\s*(?:(?:je|jij|u|jouw|uw|jullie|de)\s*){0,2}(?:bronnen|informatie|kennis)(?:\s+(?:je|jij|u|"
     r"vandaan|gebruik|gebruikt|heb|hebt|haal|haalt))*\W*$|"
     r"(?:bewaar|bewaart|onthoud|onthoudt|sla|slaat|deel|deelt)\s+(?:je|jij|u|wegwijzer)\s+(?:\w+\s+){0,4}?(?:gesprek\w*|vragen|gegevens|op)\b|"
     r"(?:kan|kun|kunt|mag)\s+(?:ik|je|u)\s+(?:je|jou|u)\s+(?:\w+\s+)?vertrouwen\b)",

@@ -181,3 +181,16 @@ def test_what_is_used_most_is_no_question_for_all_interventions(ask):
 def test_who_did_it_sets_no_condition(ask):
     question = "Welke behandeling voor een meisje van 12 na seksueel misbruik{}?"
     assert ask(question.format(" door haar oom")).notes["set"] == ask(question.format("")).notes["set"] != []
+
+
+@pytest.mark.parametrize(
+    ("question", "inside", "outside"),
+    [
+        ("Welke interventies zijn er om kindermishandeling te voorkomen?", "VIPP-SD", "Families First"),
+        ("interventie om mishandeling te stoppen bij puber", "Signs of Safety", "Heibel Thuis"),
+    ],
+)
+def test_preventing_and_stopping_are_the_overviews_of_the_page(ask, question, inside, outside):
+    names = ask(question).notes["set"]
+    assert inside in names
+    assert outside not in names

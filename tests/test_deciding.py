@@ -108,3 +108,17 @@ def test_of_two_things_that_are_asked_the_one_that_the_sources_tell_is_an_answer
     assert answer.status == "answered"
     assert answer.body.startswith("De bronnen vermelden niet: hoe lang het duurt bij ")
     assert "**Aanpak en doel:**" in answer.body
+
+
+def test_capitals_are_explained_by_the_words_before_their_brackets(real_assistant) -> None:
+    answer = ask(real_assistant, "Wat betekent KJP?")
+    assert answer.status == "answered"
+    assert "Kenniscentrum Kinder- en Jeugdpsychiatrie (KJP)" in answer.body
+
+
+@pytest.mark.parametrize("question", ["Van wanneer is deze informatie?", "Hoe actueel zijn jullie bronnen?"])
+def test_how_old_the_sources_are_is_told_of_each_page(real_assistant, question: str) -> None:
+    answer = ask(real_assistant, question)
+    assert answer.status == "answered"
+    # corpus/register.toml gives no day for any of the five.
+    assert answer.body.count("datum niet bekend") == len(real_assistant.index.pages) == 5

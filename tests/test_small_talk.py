@@ -8,7 +8,14 @@ from assistant.small_talk import HELLO, WELCOME, small_talk
 
 
 @pytest.mark.parametrize(
-    "text", ["Bent u een mens?", "Ben je echt een robot?", "Is dit een echt mens of een computer?", "ben jij geen bot"]
+    "text",
+    [
+        "Bent u een mens?",
+        "Ben je echt een robot?",
+        "Is dit een echt mens of een computer?",
+        "ben jij geen bot",
+        "Wie zijn jullie bronnen?",
+    ],
 )
 def test_who_asks_what_it_is_is_told(text: str) -> None:
     assert "een computerprogramma en geen mens" in (small_talk(text, 5) or "")
