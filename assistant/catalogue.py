@@ -21,6 +21,7 @@ _ABSENT = "*niet vermeld*"
 _MANY = 40
 _ELSEWHERE = 3
 _GOES_ON = 2
+_LONG = 2500  # characters
 _BY_RANK = (
     "Een hoger oordeel betekent dat het bewijs sterker is, niet dat een interventie in elke situatie het beste past. "
     "Interventies zonder erkenning zijn hierbij niet meegeteld."
@@ -247,8 +248,15 @@ def _table(ones: Sequence[Intervention], conditions: Sequence[Condition]) -> lis
             cells.append(in_cell(quote.text) if quote else _ABSENT)
         cells.append(in_cell(one.fields["dej"].text) if "dej" in one.fields else _ABSENT)
         cells += [in_cell(one.fields["kjp"].text) if "kjp" in one.fields else _ABSENT] if with_kjp else []
-        lines.append(line(f"| **{in_cell(one.name)}** ", one.quote, " | ", " | ".join(cells), " |"))
+        lines.append(line(f"| **{in_cell(one.name)}** ", _source(one), " | ", " | ".join(cells), " |"))
     return lines
+
+
+def _source(one: Intervention) -> Quote:
+    """The whole record; of one that is spread over a page the field that tells most of why it was chosen."""
+    if one.quote.end - one.quote.start <= _LONG:
+        return one.quote
+    return next((one.fields[key] for key in ("target_group", "approach") if key in one.fields), one.name_quote)
 
 
 def _unknown_lines(chosen: Selection) -> list[Line]:
@@ -264,7 +272,7 @@ def _unknown_lines(chosen: Selection) -> list[Line]:
             continue  # most records have none: naming them all would bury the answer
         parts: list[Part] = [f"*{what} niet vermeld, dus niet meegeteld:* "]
         for number, one in enumerate(ones):
-            parts += [("" if number == 0 else ", ") + as_markdown(one.name) + " ", one.quote]
+            parts += [("" if number == 0 else ", ") + as_markdown(one.name) + " ", _source(one)]
         lines.append(line(*parts))
     return lines
 

@@ -17,6 +17,7 @@ from ingest.words import STOP_WORDS, compound_parts, content_words, stem
 
 _PREFIX = 5
 _SHARE = 0.7
+_END = 7
 _LONG = 10  # letters; from here on a word may have two slips
 _LAST = "\U0010ffff"  # behind every letter
 
@@ -80,7 +81,14 @@ class CorpusWords:
             return True
         if len(parts) > 1:
             return all(self.knows(part) for part in parts)
-        return bool(compound_parts(word, self._vocabulary)) or self._has_kin(word)
+        return bool(compound_parts(word, self._vocabulary)) or self._has_kin(word) or self._is_end(word)
+
+    def _is_end(self, word: str) -> bool:
+        """Whether a word of the sources is an everyday word with this one behind it ("echtscheiding": scheiding)."""
+        if len(word) < _END:
+            return False
+        ends = (other for other in self._sorted if len(other) > len(word) and other.endswith(word))
+        return any(is_common(other[: -len(word)].removesuffix("s")) for other in ends)
 
     def _has_kin(self, word: str) -> bool:
         """Whether a word of the sources begins like this one: another form of it ("mishandelt", "mishandeld")."""

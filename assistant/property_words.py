@@ -96,7 +96,7 @@ PROPERTIES: tuple[Property, ...] = (
         _words(
             rf"\b(?:duurt|duren|duurde|gedurende|omvat|beslaat|loopt|periode\s+van)\b[^.;]{{0,30}}?{NUMBER}|"
             rf"{NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{NUMBER})?\s+(?:\w+\s+)?sessies|\bkortdurend\w*|\blangdurend\w*|\bduur\b|"
-            r"\bduurt\b|\bkorte,"
+            rf"\bduurt\b|\bkorte,|\b(?:een|half|{_NUMBERS})\s+(?:jaar|jaren|maand(?:en)?|we(?:ek|ken)|dag(?:en)?)\s+lang\b"
         ),
     ),
     _P(

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from itertools import zip_longest
 
+from ingest.domain import CORE_FIELDS, field_key
 from ingest.furniture import CONTACT
-from ingest.pieces import LABEL, Piece
+from ingest.pieces import LABEL, Piece, label_of, labels_of, looks_like_heading
 from ingest.records import Block, Field, Item, Span
 from ingest.sentences import split_sentences
 
@@ -19,6 +20,7 @@ _DEPENDENT = re.compile(
 )
 _MAX_LEAD_IN = 300
 _MAX_COLUMN_NAME = 60
+_MIN_KNOWN = 2  # labels that are fields of an intervention, for a record that no other sign shows
 
 
 class Assembly:
@@ -31,7 +33,7 @@ class Assembly:
         self._headings: list[tuple[int, str, int]] = []  # level, words, number of the table it stands in
         self._headers: dict[int, tuple[str, ...]] = {}
         self._pieces = self._split_off_title(pieces)
-        self._label_counts = _count_labels(self._pieces)
+        self._label_counts = _countlabels_of(self._pieces)
         self._build()
 
     def _split_off_title(self, pieces: list[Piece]) -> list[Piece]:
@@ -51,11 +53,14 @@ class Assembly:
         number = 0
         while number < len(self._pieces):
             piece = self._pieces[number]
-            run = self._run(number)
+            known = self._known_run(number)
+            run = known or self._run(number)
             # A heading inside a table holds until the end of that table.
             self._headings = [above for above in self._headings if above[2] in (0, piece.group)]
             if piece.kind == "heading":
                 self._heading(piece)
+            elif known:
+                self._known_record(run)
             elif piece.kind == "paragraph" and len(run) >= 2:
                 self._labelled_paragraphs(run)
             elif piece.kind == "paragraph":
@@ -78,6 +83,71 @@ class Assembly:
                 break
             end += 1
         return self._pieces[number:end]
+
+    def _known_run(self, number: int) -> list[Piece]:
+        """A name (unless a heading stands above) and what has labels below it, if they are fields of an intervention.
+
+        The labels stand in paragraphs, in one list, or in a list below the item that is the name.
+        """
+        first = self._pieces[number]
+        if first.kind not in ("paragraph", "item"):
+            return []
+        named = "\n" not in first.text and not labels_of(first.text) and looks_like_heading(first.text)
+        below = number + 1 if named else number
+        if not named and not (self.blocks and self.blocks[-1].kind == "heading"):
+            return []
+        nested = named and first.kind == "item"
+        run: list[Piece] = []
+        for piece in self._pieces[below:]:
+            same = not run or (piece.kind == run[0].kind and piece.group == run[0].group)
+            inside = not nested or (piece.kind == "item" and piece.level > first.level and piece.group == first.group)
+            goes_on = bool(run) and piece.kind == "item" and piece.level > run[0].level
+            if not (same and inside and (labels_of(piece.text) or goes_on)):
+                break
+            run.append(piece)
+        known = {key for piece in run for label in labels_of(piece.text) if (key := field_key(label)) in CORE_FIELDS}
+        if len(known) < _MIN_KNOWN or any(self._record_lines(piece) for piece in run if piece.kind == "item"):
+            return []
+        return [first, *run] if named else run
+
+    def _known_record(self, run: list[Piece]) -> None:
+        """The pieces of `_known_run` as a record."""
+        lead_in = self._lead_in()
+        heading = self.blocks[-1].span if self.blocks and self.blocks[-1].kind == "heading" else None
+        named = not labels_of(run[0].text)
+        spans = []
+        for number, piece in enumerate(run):
+            if piece.kind == "item":
+                spans.append(self._item(piece, first=number == 0).span)
+            else:
+                spans.append(self._append(piece.text, "\n" if number > 1 or (number and not named) else "\n\n"))
+        name = spans.pop(0) if named else heading
+        fields: list[Field] = []
+        for span in spans:
+            if fields and not labels_of(span.of(self.text)):  # an item nested in the one above
+                fields[-1] = self._labelled(Span(fields[-1].span.start, span.end), fields[-1].label)
+            else:
+                fields += self._labelled_lines(span)
+        start = name.start if name else spans[0].start
+        path = self._path() if named else self._path()[:-1]
+        whole = Span(start, spans[-1].end)
+        self.blocks.append(Block("record", whole, path, lead_in=lead_in, name=name, fields=tuple(fields)))
+
+    def _labelled_lines(self, span: Span) -> list[Field]:
+        """The fields in the lines of one piece; a line without a label goes on with the one above it."""
+        starts: list[tuple[int, str]] = []
+        for line in _line_spans(span, self.text):
+            label = label_of(line.of(self.text))
+            if label or not starts:
+                starts.append((line.start, label))
+        ends = [at - 1 for at, _ in starts[1:]] + [span.end]
+        return [self._labelled(Span(at, end), label) for (at, label), end in zip(starts, ends, strict=True)]
+
+    def _labelled(self, span: Span, label: str) -> Field:
+        if not label:
+            return Field("", span, span)
+        value = re.compile(r"\s*:?\s*").match(self.text, span.start + len(label), span.end)
+        return Field(label, span, Span(value.end() if value else span.start, span.end))
 
     def _is_field(self, piece: Piece) -> bool:
         plain = "\n" not in piece.text and not piece.text.endswith(":") and piece.marker != CONTACT
@@ -252,7 +322,7 @@ def _label_key(match: re.Match[str] | None) -> str:
     return match.group(1).strip().lower() if match else ""
 
 
-def _count_labels(pieces: list[Piece]) -> Counter[str]:
+def _countlabels_of(pieces: list[Piece]) -> Counter[str]:
     """In how many list items each label occurs below the first line."""
     counts: Counter[str] = Counter()
     for piece in pieces:

@@ -92,6 +92,18 @@ NAME_LABELS = frozenset(
 )
 """Labels and column names under which the name of an intervention stands."""
 
+GENERAL_HEADINGS = frozenset(
+    "samenvatting|beschrijving|korte beschrijving|uitgebreide beschrijving|in het kort|kort|algemeen|informatie|"
+    "algemene informatie|praktische informatie|kenmerken|over de interventie|over deze interventie|de interventie|"
+    "interventie|inhoud|inleiding|introductie|over het programma|het programma|programma".split("|")
+)
+"""Headings between the name of an intervention and the headings of its fields."""
+MANY = _words(
+    r"\b(?:interventies|programma['’]?s|methoden|methodieken|aanbevelingen|richtlijn(?:en)?|overzicht|meldcode|thema|dossier|"
+    r"wat\s+werkt|veelgestelde\s+vragen)\b"
+)
+"""Words of a heading that is no name of one intervention."""
+
 EMPTY_VALUES = frozenset({"", "-", "–", "—", "?", ".", "n.v.t.", "nvt", "n.v.t", "/"})
 """What a page writes in a field that it leaves open."""
 

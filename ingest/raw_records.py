@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.domain import CORE_FIELDS, DEJ_LEVELS, NAME_LABELS, field_key, plain_label
+from ingest.domain import CORE_FIELDS, DEJ_LEVELS, GENERAL_HEADINGS, MANY, NAME_LABELS, field_key, plain_label
 from ingest.facets import find_term
 from ingest.records import Block, Field, Page, Span
+from ingest.sentences import split_sentences
 
 _MIN_FIELDS = 2
 _MAX_JUDGEMENT = 120
+_MAX_VALUE = 600  # characters of running text below a heading that count as the value of a field
+_SURE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,51 @@ def find_records(page: Page, problems: list[str]) -> Iterator[RawRecord]:
             yield from _rows(page, block, problems)
         elif in_run and (block.kind == "record" or _is_bullet_among_records(page, number)):
             problems.append(f"het onderdeel “{shorten(page, block.span)}” heeft geen velden die herkend worden")
+    yield from _below_headings(page)
+
+
+def _below_headings(page: Page) -> Iterator[RawRecord]:
+    """The interventions whose fields have headings of their own ("Doelgroep", "Aanpak") below that of the name."""
+    found: dict[int, list[Field]] = {}
+    for number, block in enumerate(page.blocks):
+        if block.kind == "heading" and field_key(block.span.of(page.text)):
+            owner, value = _owner(page, number), _value_below(page, number)
+            if owner is not None and value is not None:
+                label = block.span.of(page.text)
+                found.setdefault(owner, []).append(Field(label, Span(block.span.start, value.end), value))
+    known = {owner: {field_key(field.label) for field in fields} & set(CORE_FIELDS) for owner, fields in found.items()}
+    several = sum(len(keys) >= _MIN_FIELDS for keys in known.values()) > 1
+    for owner, fields in found.items():
+        if len(known[owner]) >= (_MIN_FIELDS if several else _SURE):
+            heading = page.blocks[owner]
+            yield RawRecord(heading, Span(heading.span.start, fields[-1].span.end), heading.span, tuple(fields))
+
+
+def _owner(page: Page, number: int) -> int | None:
+    """The number of the heading that names what the heading of a field belongs to, if it can be one intervention."""
+    level = page.blocks[number].level
+    for at in range(number - 1, -1, -1):
+        block = page.blocks[at]
+        if block.kind != "heading" or block.level >= level:
+            continue
+        text = block.span.of(page.text)
+        if plain_label(text) in GENERAL_HEADINGS or field_key(text):
+            level = block.level
+            continue
+        return None if MANY.search(text) else at
+    return None
+
+
+def _value_below(page: Page, number: int) -> Span | None:
+    """The running text or list right below a heading, as far as whole sentences of it are short enough."""
+    below = page.blocks[number + 1 : number + 2]
+    if not below or below[0].kind not in ("paragraph", "list"):
+        return None
+    span = below[0].span
+    if span.end - span.start <= _MAX_VALUE:
+        return span
+    ends = [sentence.end for sentence in split_sentences(span.of(page.text), span.start)]
+    return Span(span.start, max((end for end in ends if end <= span.start + _MAX_VALUE), default=ends[0]))
 
 
 def shorten(page: Page, span: Span) -> str:

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from markdown_it import MarkdownIt
 
+from ingest.domain import field_key
 from ingest.furniture import has_contact
 from ingest.pieces import Piece, looks_like_heading
 from ingest.text import normalise, normalise_line
@@ -136,7 +137,7 @@ class _Walker:
         elif tag.name == "table":
             yield from self._table(tag)
         elif tag.name == "p" and not tag.find(_BLOCKS):
-            text = _text([tag])
+            text = _text([_with_label(tag)])
             if text:
                 yield Piece("paragraph", text)
         else:
@@ -152,7 +153,7 @@ class _Walker:
             nested = [child for child in item.find_all(["ul", "ol"]) if child.find_parent("li") is item]
             for inner in nested:
                 inner.extract()
-            text = _text([item])
+            text = _text([_with_label(item)])
             if text:
                 yield Piece("item", text, level=depth, group=group)
             for inner in nested:
@@ -180,6 +181,16 @@ class _Walker:
                 is_header = row.find_parent("thead") is not None or all(cell.name == "th" for cell in own)
                 filled = "\n".join(text for text in cells if text)
                 yield Piece("row", filled, cells=tuple(cells), is_header=is_header, group=group)
+
+
+def _with_label(tag: Tag) -> Tag:
+    """`tag`, with a new line after a bold label that opens it and has no colon ("<b>Doelgroep</b> Kinderen ...")."""
+    first = next((child for child in tag.children if str(child).strip()), None)
+    if isinstance(first, Tag) and first.name in ("strong", "b") and field_key(first.get_text(strip=True)):
+        after = "".join(node.get_text() if isinstance(node, Tag) else str(node) for node in first.next_siblings)
+        if after.strip() and not after.lstrip().startswith(":"):
+            first.insert_after(Tag(name="br"))
+    return tag
 
 
 def _own(table: Tag, parent: Tag, names: list[str]) -> list[Tag]:

@@ -1,0 +1,168 @@
+"""The ways in which pages lay out their interventions: each must be read with the same names, fields and ages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.interventions import read_interventions_with_problems
+from ingest.reading import read_page
+
+DUO, UIL = "Dapper Duo", "Wijze Uil"
+LAYOUTS = {
+    "list.md": """# Hulp bij scheiding
+## Dapper Duo
+- Aanpak en doel: Acht groepsbijeenkomsten.
+- Doelgroep: Kinderen van 8 tot 12 jaar.
+
+## Wijze Uil
+- **Aanpak en doel:** Speltherapie.
+- **Doelgroep:** Kinderen van 3 tot 7 jaar.
+""",
+    "nested.md": """# Hulp bij scheiding
+- **Dapper Duo**
+  - Aanpak en doel: Acht groepsbijeenkomsten.
+  - Doelgroep: Kinderen van 8 tot 12 jaar.
+- **Wijze Uil**
+  - Aanpak en doel: Speltherapie.
+  - Doelgroep: Kinderen van 3 tot 7 jaar.
+""",
+    "bold.md": """# Hulp bij scheiding
+Tekst vooraf over de hulp.
+
+**Dapper Duo**
+
+Aanpak en doel: Acht groepsbijeenkomsten.
+
+Doelgroep: Kinderen van 8 tot 12 jaar.
+
+**Wijze Uil**
+
+- Aanpak en doel: Speltherapie.
+- Doelgroep: Kinderen van 3 tot 7 jaar.
+""",
+    "headings.md": """# Hulp bij scheiding
+## Dapper Duo
+### Aanpak en doel
+Acht groepsbijeenkomsten.
+### Doelgroep
+Kinderen van 8 tot 12 jaar.
+## Wijze Uil
+### Aanpak en doel
+Speltherapie.
+### Doelgroep
+Kinderen van 3 tot 7 jaar.
+""",
+    "definitions.html": """<main><h1>Hulp bij scheiding</h1>
+<h2>Dapper Duo</h2><dl><dt>Aanpak en doel</dt><dd>Acht groepsbijeenkomsten.</dd>
+<dt>Doelgroep</dt><dd>Kinderen van 8 tot 12 jaar.</dd></dl>
+<h2>Wijze Uil</h2><dl><dt>Aanpak en doel:</dt><dd>Speltherapie.</dd>
+<dt>Doelgroep:</dt><dd>Kinderen van 3 tot 7 jaar.</dd></dl></main>""",
+    "breaks.html": """<main><h1>Hulp bij scheiding</h1>
+<h2>Dapper Duo</h2><p><strong>Aanpak en doel</strong><br>Acht groepsbijeenkomsten.</p>
+<p><strong>Doelgroep</strong><br>Kinderen van 8 tot 12 jaar.</p>
+<h2>Wijze Uil</h2><p><strong>Aanpak en doel:</strong> Speltherapie.<br>
+<strong>Doelgroep:</strong> Kinderen van 3 tot 7 jaar.</p></main>""",
+    "bold-labels.html": """<main><h1>Hulp bij scheiding</h1>
+<h3>Dapper Duo</h3><ul><li><strong>Aanpak en doel</strong>: Acht groepsbijeenkomsten.</li>
+<li><strong>Doelgroep</strong>: Kinderen van 8 tot 12 jaar.</li></ul>
+<h3>Wijze Uil</h3><ul><li><b>Aanpak en doel</b> Speltherapie.</li>
+<li><b>Doelgroep</b> Kinderen van 3 tot 7 jaar.</li></ul></main>""",
+    "plain.txt": """Hulp bij scheiding
+
+Er zijn twee soorten hulp.
+
+Dapper Duo
+
+Aanpak en doel: Acht groepsbijeenkomsten.
+Doelgroep: Kinderen van 8 tot 12 jaar.
+
+Wijze Uil
+
+Aanpak en doel: Speltherapie.
+Doelgroep: Kinderen van 3 tot 7 jaar.
+""",
+    "bullets.txt": """Hulp bij scheiding
+
+Dapper Duo
+- Aanpak en doel: Acht groepsbijeenkomsten.
+- Doelgroep: Kinderen van 8 tot 12 jaar.
+
+Wijze Uil
+- Aanpak en doel: Speltherapie.
+- Doelgroep: Kinderen van 3 tot 7 jaar.
+""",
+    "numbered.txt": """Hulp bij scheiding
+
+1. Dapper Duo
+   Aanpak en doel: Acht groepsbijeenkomsten.
+   Doelgroep: Kinderen van 8 tot 12 jaar.
+
+2. Wijze Uil
+   Aanpak en doel: Speltherapie.
+   Doelgroep: Kinderen van 3 tot 7 jaar.
+""",
+}
+
+
+def read(folder: Path, name: str, text: str):
+    file = folder / name
+    file.write_text(text, "utf-8")
+    page = read_page(file)
+    return page, *read_interventions_with_problems(page)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_layout_gives_the_same_interventions(tmp_path: Path, name: str) -> None:
+    page, found, problems = read(tmp_path, name, LAYOUTS[name])
+    assert problems == ()
+    assert [
+        (
+            one.name,
+            one.fields["approach"].text,
+            one.fields["target_group"].text,
+            one.ages and (one.ages.low, one.ages.high),
+        )
+        for one in found
+    ] == [
+        (DUO, "Acht groepsbijeenkomsten.", "Kinderen van 8 tot 12 jaar.", (96, 144)),
+        (UIL, "Speltherapie.", "Kinderen van 3 tot 7 jaar.", (36, 84)),
+    ]
+    for one in found:  # every quote stands on the page, the name inside the record
+        for quote in (one.quote, one.name_quote, *one.fields.values()):
+            assert page.text[quote.start : quote.end] == quote.text
+            assert one.quote.start <= quote.start <= quote.end <= one.quote.end
+
+
+def test_a_page_about_one_intervention_has_its_title_for_a_name(tmp_path: Path) -> None:
+    text = """<main><h1>Dapper Duo</h1><p>Dapper Duo helpt kinderen na een scheiding.</p><h2>Samenvatting</h2>
+<h3>Doelgroep</h3><p>Kinderen van 8 tot 12 jaar.</p><h3>Doel</h3><p>Minder stress.</p>
+<h3>Aanpak</h3><p>Het programma telt acht bijeenkomsten.</p>
+<h2>Onderzoek</h2><p>Er is onderzoek gedaan.</p><h2>Erkenning</h2><p>Effectief volgens goede aanwijzingen.</p></main>"""
+    _, (one,), problems = read(tmp_path, "een.html", text)
+    assert problems == ()
+    assert one.name == DUO
+    assert one.fields["target_group"].text == "Kinderen van 8 tot 12 jaar."
+    assert one.dej_level is not None and one.dej_level.value == "effectief volgens goede aanwijzingen"
+
+
+def test_of_long_text_below_a_heading_whole_sentences_are_the_field(tmp_path: Path) -> None:
+    sentence = "Het programma helpt gezinnen stap voor stap met hun eigen doelen. "
+    text = f"# Dapper Duo\n## Doelgroep\nKinderen.\n## Aanpak\n{sentence * 30}\n## Erkenning\nGoed onderbouwd.\n"
+    _, (one,), _ = read(tmp_path, "lang.md", text)
+    value = one.fields["approach"].text
+    assert value.endswith("eigen doelen.") and 500 < len(value) <= 600
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Richtlijn Scheiding\n## Doel\nBetere hulp.\n## Doelgroep\nProfessionals.\n## Aanpak\nIn drie stappen.\n",
+        "# Stappen bij onveiligheid\n## Plan\n- Doel: Veiligheid.\n- Termijn: Zes weken.\n- Wie: Het gezin.\n",
+        "# Samenwerken\nDoel\n\n- Eerste stap: overleg met het gezin.\n- Tweede stap: maak een plan.\n",
+        "# Projecten\n## Gesprek\n### Doel\nElkaar begrijpen.\n### Doelgroep\nOuders.\n",
+    ],
+)
+def test_other_text_with_labels_is_no_intervention(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, "anders.md", text)[1] == ()
