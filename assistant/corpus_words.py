@@ -81,10 +81,12 @@ class CorpusWords:
             return True
         if len(parts) > 1:
             return all(self.knows(part) for part in parts)
-        return bool(compound_parts(word, self._vocabulary)) or self._has_kin(word) or self._is_end(word)
+        return bool(compound_parts(word, self._vocabulary)) or self._has_kin(word) or self._is_part(word)
 
-    def _is_end(self, word: str) -> bool:
-        """Whether a word of the sources is an everyday word with this one behind it ("echtscheiding": scheiding)."""
+    def _is_part(self, word: str) -> bool:
+        """Whether a word of the sources is made of this one and an everyday word ("echtscheiding": scheiding)."""
+        if len(word) >= _PREFIX and any(is_common(other[len(word) :].lstrip("s")) for other in self._near(word)):
+            return True
         if len(word) < _END:
             return False
         ends = (other for other in self._sorted if len(other) > len(word) and other.endswith(word))

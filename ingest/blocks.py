@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from itertools import zip_longest
 
-from ingest.domain import CORE_FIELDS, field_key
 from ingest.furniture import CONTACT
-from ingest.pieces import LABEL, Piece, label_of, labels_of, looks_like_heading
+from ingest.labelled import arranged, is_name_label, knows_enough, label_of, labels_of
+from ingest.pieces import LABEL, Piece, looks_like_heading
 from ingest.records import Block, Field, Item, Span
 from ingest.sentences import split_sentences
 
@@ -20,7 +20,6 @@ _DEPENDENT = re.compile(
 )
 _MAX_LEAD_IN = 300
 _MAX_COLUMN_NAME = 60
-_MIN_KNOWN = 2  # labels that are fields of an intervention, for a record that no other sign shows
 
 
 class Assembly:
@@ -32,7 +31,7 @@ class Assembly:
         self.title = ""
         self._headings: list[tuple[int, str, int]] = []  # level, words, number of the table it stands in
         self._headers: dict[int, tuple[str, ...]] = {}
-        self._pieces = self._split_off_title(pieces)
+        self._pieces = self._split_off_title(arranged(pieces))
         self._label_counts = _countlabels_of(self._pieces)
         self._build()
 
@@ -94,7 +93,8 @@ class Assembly:
             return []
         named = "\n" not in first.text and not labels_of(first.text) and looks_like_heading(first.text)
         below = number + 1 if named else number
-        if not named and not (self.blocks and self.blocks[-1].kind == "heading"):
+        names_itself = any(is_name_label(label) for label in labels_of(first.text)[:1])
+        if not (named or names_itself or (self.blocks and self.blocks[-1].kind == "heading")):
             return []
         nested = named and first.kind == "item"
         run: list[Piece] = []
@@ -102,11 +102,13 @@ class Assembly:
             same = not run or (piece.kind == run[0].kind and piece.group == run[0].group)
             inside = not nested or (piece.kind == "item" and piece.level > first.level and piece.group == first.group)
             goes_on = bool(run) and piece.kind == "item" and piece.level > run[0].level
-            if not (same and inside and (labels_of(piece.text) or goes_on)):
+            labels = labels_of(piece.text)
+            another = bool(run) and any(is_name_label(label) for label in labels[:1])
+            if another or not (same and inside and (labels or goes_on)):
                 break
             run.append(piece)
-        known = {key for piece in run for label in labels_of(piece.text) if (key := field_key(label)) in CORE_FIELDS}
-        if len(known) < _MIN_KNOWN or any(self._record_lines(piece) for piece in run if piece.kind == "item"):
+        known = knows_enough([label for piece in run for label in labels_of(piece.text)])
+        if not known or any(self._record_lines(piece) for piece in run if piece.kind == "item"):
             return []
         return [first, *run] if named else run
 

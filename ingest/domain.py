@@ -54,19 +54,22 @@ _LABELS = {
     "approach": (
         "Aanpak en doel",
         "aanpak en doel|doel en aanpak|aanpak|doel|doelen|doelstelling|doel van de interventie|aanpak/doel|doel/aanpak|"
-        "korte beschrijving|beschrijving|omschrijving|werkwijze|inhoud|inhoud en doel|doel en inhoud|werkwijze en doel|"
-        "doel en werkwijze|methode en doel|doel en methode",
+        "korte beschrijving|korte omschrijving|beschrijving|omschrijving|wat is het|wat houdt het in|methode|opzet|"
+        "werkwijze|inhoud|inhoud en doel|doel en inhoud|werkwijze en doel|doel en werkwijze|methode en doel|"
+        "doel en methode",
     ),
     "target_group": (
         "Doelgroep",
         "doelgroep|doelgroepen|voor wie|voor wie is het|voor wie bedoeld|voor wie is het bedoeld|bedoeld voor|"
-        "bestemd voor|doelgroep en leeftijd|doelgroep (leeftijd)|leeftijd en doelgroep|leeftijd",
+        "bestemd voor|doelgroep en leeftijd|doelgroep (leeftijd)|leeftijd en doelgroep|leeftijd|leeftijden|"
+        "leeftijdsgroep|leeftijdscategorie|doelgroep en indicatie|gericht op",
     ),
     "dej": (
         "Oordeel Databank Effectieve Jeugdinterventies",
         "effectiviteit|effectiviteit dej|effectiviteit (dej)|effectiviteit databank|dej|databank|erkenning|bewijs|"
         "niveau van effectiviteit|effectiviteitsniveau|oordeel|beoordeling|oordeel erkenningscommissie|"
-        "oordeel van de erkenningscommissie|oordeel effectiviteit|oordeel over de effectiviteit",
+        "oordeel van de erkenningscommissie|erkenningsniveau|erkenningsstatus|bewijsniveau|bewijskracht|"
+        "mate van bewijs|niveau van bewijs|oordeel effectiviteit|oordeel over de effectiviteit",
     ),
     "kjp": (
         "Oordeel KJP",

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.domain import field_key
-
 LABEL = re.compile(r"^([^\W\d_][^:.!?\n]{1,80}):[ \n]*(?=\S)")
 """The label of a labelled line, such as "Doelgroep: "."""
 
@@ -40,19 +38,3 @@ def looks_like_heading(line: str) -> bool:
     if not line or len(line) > _MAX_HEADING_CHARS or len(line.split()) > _MAX_HEADING_WORDS:
         return False
     return (line[0].isupper() or line[0].isdigit()) and not re.search(r"[.:;,]$", line)
-
-
-def label_of(line: str) -> str:
-    """The label that `line` opens with ("Doelgroep: ..."), or that it is by itself when it is a known one."""
-    if match := LABEL.match(line):
-        return match.group(1)
-    bare = line.rstrip(": ")
-    return bare if field_key(bare) else ""
-
-
-def labels_of(text: str) -> list[str]:
-    """The labels of the lines of a piece; none when its first line has none, or is a label with nothing below it."""
-    lines = text.split("\n")
-    labels = [label_of(line) for line in lines]
-    opens = bool(labels[0]) and (len(lines) > 1 or bool(LABEL.match(lines[0])))
-    return [label for label in labels if label] if opens else []

@@ -16,7 +16,8 @@ from ingest.sentences import split_sentences
 _MIN_FIELDS = 2
 _MAX_JUDGEMENT = 120
 _MAX_VALUE = 600  # characters of running text below a heading that count as the value of a field
-_SURE = 3
+_SURE = 3  # fields below headings that show by themselves that they are about an intervention
+_DEEPEST = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _below_headings(page: Page) -> Iterator[RawRecord]:
     found: dict[int, list[Field]] = {}
     for number, block in enumerate(page.blocks):
         if block.kind == "heading" and field_key(block.span.of(page.text)):
-            owner, value = _owner(page, number), _value_below(page, number)
+            owner, value = _owner(page, number, block.level), _value_below(page, number)
             if owner is not None and value is not None:
                 label = block.span.of(page.text)
                 found.setdefault(owner, []).append(Field(label, Span(block.span.start, value.end), value))
@@ -61,9 +62,8 @@ def _below_headings(page: Page) -> Iterator[RawRecord]:
             yield RawRecord(heading, Span(heading.span.start, fields[-1].span.end), heading.span, tuple(fields))
 
 
-def _owner(page: Page, number: int) -> int | None:
-    """The number of the heading that names what the heading of a field belongs to, if it can be one intervention."""
-    level = page.blocks[number].level
+def _owner(page: Page, number: int, level: int) -> int | None:
+    """The number of the heading above `level` that names what block `number` is about, if that can be a name."""
     for at in range(number - 1, -1, -1):
         block = page.blocks[at]
         if block.kind != "heading" or block.level >= level:
@@ -105,9 +105,10 @@ def _is_bullet_among_records(page: Page, number: int) -> bool:
 
 
 def _named(raw: RawRecord) -> RawRecord:
-    """`raw` with its name taken from a field "Interventie: …" when it has no name line."""
-    for field in raw.fields if raw.name is None else ():
-        if plain_label(field.label) in NAME_LABELS:
+    """`raw` with its name taken from a field "Naam: …", or "Interventie: …" when it has no name line."""
+    for field in raw.fields:
+        label = plain_label(field.label)
+        if label in NAME_LABELS and (raw.name is None or label.startswith("naam")):
             rest = tuple(other for other in raw.fields if other is not field)
             return RawRecord(raw.block, raw.whole, field.value, rest)
     return raw
@@ -164,8 +165,11 @@ def _upright(page: Page, table: Block) -> RawRecord | None:
     if len({key for field in fields if (key := field_key(field.label)) in CORE_FIELDS}) < _MIN_FIELDS:
         return None
     whole = Span(min(table.span.start, fields[0].span.start), table.span.end)
-    headings = [block for block in page.blocks if block.kind == "heading" and block.span.start < table.span.start]
-    title = headings[-1].span if headings and headings[-1].level == 1 else None
+    at = next(number for number, block in enumerate(page.blocks) if block.span.end == table.span.end)
+    owner = _owner(page, at, _DEEPEST)
+    heading = page.blocks[owner] if owner is not None else None
+    is_near = heading and (heading.level == 1 or not page.text[heading.span.end : whole.start].strip())
+    title = heading.span if heading and is_near else None
     raw = _named(RawRecord(table, whole, None, fields))
     return raw if raw.name else RawRecord(table, whole, title, fields)
 

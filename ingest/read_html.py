@@ -31,18 +31,26 @@ _BLOCKS = (
     "p div section article main ul ol dl li table h1 h2 h3 h4 h5 h6 blockquote details summary pre header "
     "hr address fieldset body"
 ).split()
+_INLINE = ("strong", "b", "em", "span", "label")
 _SUMMARY_LEVEL = 4
 _CAPTION_LEVEL = 5
 _ROW_HEADING_LEVEL = 6
 # The mark of a note in small raised type, unless it belongs to a unit or number (m2, 10 to the power of 3).
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†])(?:[,–-] ?\d{1,3})*[\])]?")
+_MARKED_LABEL = re.compile(r"(?<=[^\s|>])\n[*_]{0,3}([A-Z][^:*_\n]{1,60}?)[*_]{0,3}\s?:")
 _POWER = re.compile(r"(?:\d|\b[ckmd]?m)$")
 
 
 def read_markdown(raw: str) -> list[Piece]:
     """The pieces of a Markdown file; a YAML front matter is left out."""
     body = re.sub(r"\A---\n.*?\n---\n", "", raw.replace("\r\n", "\n"), flags=re.DOTALL)
+    body = _MARKED_LABEL.sub(_own_line, body)
     return read_html(MarkdownIt("commonmark", {"html": False}).enable("table").render(body))
+
+
+def _own_line(match: re.Match[str]) -> str:
+    """A line that opens with a label that is known begins anew, though Markdown would run it on."""
+    return f"  {match.group()}" if field_key(match.group(1)) else match.group()
 
 
 def read_html(raw: str) -> list[Piece]:
@@ -137,23 +145,24 @@ class _Walker:
         elif tag.name == "table":
             yield from self._table(tag)
         elif tag.name == "p" and not tag.find(_BLOCKS):
-            text = _text([_with_label(tag)])
+            text = _text(_labelled_apart(list(tag.children)))
             if text:
                 yield Piece("paragraph", text)
         else:
             yield from self.walk(tag)
 
     def _loose(self, nodes: list[PageElement]) -> Iterator[Piece]:
-        for text in re.split(r"\n{2,}", _broken(nodes)):
+        for text in re.split(r"\n{2,}", _broken(_labelled_apart(nodes))):
             if text:
-                yield Piece("heading" if looks_like_heading(text) else "paragraph", text)
+                is_heading = looks_like_heading(text) and not field_key(text)
+                yield Piece("heading" if is_heading else "paragraph", text)
 
     def _items(self, tag: Tag, depth: int, group: int) -> Iterator[Piece]:
         for item in tag.find_all("li", recursive=False):
             nested = [child for child in item.find_all(["ul", "ol"]) if child.find_parent("li") is item]
             for inner in nested:
                 inner.extract()
-            text = _text([_with_label(item)])
+            text = _text(_labelled_apart(list(item.children)))
             if text:
                 yield Piece("item", text, level=depth, group=group)
             for inner in nested:
@@ -183,14 +192,15 @@ class _Walker:
                 yield Piece("row", filled, cells=tuple(cells), is_header=is_header, group=group)
 
 
-def _with_label(tag: Tag) -> Tag:
-    """`tag`, with a new line after a bold label that opens it and has no colon ("<b>Doelgroep</b> Kinderen ...")."""
-    first = next((child for child in tag.children if str(child).strip()), None)
-    if isinstance(first, Tag) and first.name in ("strong", "b") and field_key(first.get_text(strip=True)):
-        after = "".join(node.get_text() if isinstance(node, Tag) else str(node) for node in first.next_siblings)
-        if after.strip() and not after.lstrip().startswith(":"):
-            first.insert_after(Tag(name="br"))
-    return tag
+def _labelled_apart(nodes: Iterable[PageElement]) -> list[PageElement]:
+    """The nodes, with a new line after a label that opens them and has no colon ("<b>Doelgroep</b> Kinderen ...")."""
+    filled = [node for node in nodes if str(node).strip()]
+    first = filled[0] if filled else None
+    if isinstance(first, Tag) and first.name in _INLINE and field_key(first.get_text(strip=True)) and filled[1:]:
+        second = filled[1].get_text() if isinstance(filled[1], Tag) else str(filled[1])
+        if not second.lstrip().startswith(":") and not first.get_text().rstrip().endswith(":"):
+            return [first, Tag(name="br"), *filled[1:]]
+    return list(nodes)
 
 
 def _own(table: Tag, parent: Tag, names: list[str]) -> list[Tag]:

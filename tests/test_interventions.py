@@ -280,8 +280,16 @@ def test_a_table_of_labels_and_values_is_one_record_named_by_the_title(tmp_path:
     assert all(page.text[words.start : words.end] == words.text for words in quotes(item))
 
 
+@pytest.mark.parametrize(
+    "above", ["<h1>Stap voor Stap</h1><h2>In het kort</h2>", "<h1>Hulp</h1><h2>Stap voor Stap</h2>"]
+)
+def test_a_table_of_labels_and_values_is_named_by_the_heading_above_that_is_a_name(tmp_path: Path, above: str) -> None:
+    (item,) = read_interventions(write(tmp_path, "p.html", above + UPRIGHT))
+    assert item.name == "Stap voor Stap"
+
+
 def test_a_table_of_labels_and_values_below_another_heading_has_no_name_to_guess(tmp_path: Path) -> None:
-    page = write(tmp_path, "p.html", f"<h1>Stap voor Stap</h1><h2>In het kort</h2>{UPRIGHT}")
+    page = write(tmp_path, "p.html", f"<h1>Stap voor Stap</h1><h2>Welke programma's er zijn</h2>{UPRIGHT}")
     items, problems = read_interventions_with_problems(page)
     assert items == ()
     assert "zonder naam" in problems[0]

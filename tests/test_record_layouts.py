@@ -93,6 +93,62 @@ Wijze Uil
 - Aanpak en doel: Speltherapie.
 - Doelgroep: Kinderen van 3 tot 7 jaar.
 """,
+    "names-as-fields.txt": """Hulp bij scheiding
+
+Naam: Dapper Duo
+Doelgroep: Kinderen van 8 tot 12 jaar.
+Aanpak: Acht groepsbijeenkomsten.
+
+Naam: Wijze Uil
+Doelgroep: Kinderen van 3 tot 7 jaar.
+Aanpak: Speltherapie.
+""",
+    "names-below-headings.md": """# Hulp bij scheiding
+## Interventie 1
+- Naam: Dapper Duo
+- Doelgroep: Kinderen van 8 tot 12 jaar.
+- Werkwijze: Acht groepsbijeenkomsten.
+## Interventie 2
+- Naam: Wijze Uil
+- Doelgroep: Kinderen van 3 tot 7 jaar.
+- Werkwijze: Speltherapie.
+""",
+    "labels-alone.txt": """Hulp bij scheiding
+
+Dapper Duo
+
+Doelgroep:
+Kinderen van 8 tot 12 jaar.
+
+Aanpak:
+Acht groepsbijeenkomsten.
+
+Wijze Uil
+
+Doelgroep:
+Kinderen van 3 tot 7 jaar.
+
+Aanpak:
+Speltherapie.
+""",
+    "soft-breaks.md": """# Hulp bij scheiding
+
+### 1. Dapper Duo
+*Doelgroep*: Kinderen van 8 tot 12 jaar.
+*Aanpak*: Acht groepsbijeenkomsten.
+
+### 2. Wijze Uil
+*Doelgroep*: Kinderen van 3 tot 7 jaar.
+*Aanpak*: Speltherapie.
+""",
+    "cards.html": """<main><h1>Hulp bij scheiding</h1>
+<div><h3>Dapper Duo</h3><div><span>Doelgroep</span> <span>Kinderen van 8 tot 12 jaar.</span></div>
+<div><span>Aanpak</span> <span>Acht groepsbijeenkomsten.</span></div></div>
+<div><h3>Wijze Uil</h3><div><div>Doelgroep</div><div>Kinderen van 3 tot 7 jaar.</div></div>
+<div><div>Aanpak</div><div>Speltherapie.</div></div></div></main>""",
+    "one-paragraph.html": """<main><h1>Hulp bij scheiding</h1>
+<p><strong>Dapper Duo</strong><br>Doelgroep: Kinderen van 8 tot 12 jaar.<br>Aanpak: Acht groepsbijeenkomsten.</p>
+<p><strong>Wijze Uil</strong><br>Doelgroep: Kinderen van 3 tot 7 jaar.<br>Aanpak: Speltherapie.</p></main>""",
     "numbered.txt": """Hulp bij scheiding
 
 1. Dapper Duo

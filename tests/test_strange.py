@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.corpus_words import CorpusWords
 from assistant.strange import unaccounted, unknown_names
 
 
@@ -66,3 +67,9 @@ def test_what_is_asked_of_a_known_intervention_and_stands_nowhere_is_told_with_i
 
 def test_words_of_the_record_and_of_any_question_are_accounted_for(real_assistant) -> None:
     assert things(real_assistant, "Voor welke moeders is VoorZorg en wat is het verschil met andere trajecten?") == {}
+
+
+def test_a_part_of_a_compound_of_the_sources_is_a_known_word(real_index) -> None:
+    words = CorpusWords(real_index)
+    assert words.knows("delta")  # the page has "Deltamethode"
+    assert words.knows("netwerk") and not words.knows("kettingzaag")
