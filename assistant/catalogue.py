@@ -137,7 +137,12 @@ def _going_on(index: Index, mention: Quote) -> Quote:
 
 def effect_elsewhere(index: Index, one: Intervention) -> list[Line]:
     """What running text says about the effect; where places differ, that is said, with what is known of their dates."""
-    told = [quote for quote in said_of(index, one) if EFFECT.search(quote.text)]
+    own = [one.fields[key] for key in ("dej", "kjp") if key in one.fields]
+    told = [
+        quote
+        for quote in said_of(index, one)
+        if EFFECT.search(quote.text) and not any(_overlap(quote, field) for field in own)
+    ]
     unique = list({" ".join(quote.text.split()): quote for quote in reversed(told)}.values())[::-1]
     # The first of every page before a second of any: another page may say something else.
     first = {quote.page: quote for quote in reversed(unique)}
@@ -149,13 +154,16 @@ def effect_elsewhere(index: Index, one: Intervention) -> list[Line]:
         page = index.pages[quote.page]
         date = f"gekopieerd op {as_markdown(page.retrieved)}" if page.retrieved else "datum niet bekend"
         lines.append(line(f"- {in_cell(quote.text)} ", quote, f" *({as_markdown(page.title)}; {date})*"))
-    judged = [one.fields[key].text for key in ("dej", "kjp") if key in one.fields]
-    stances = {stance(text) for text in (*judged, *(quote.text for quote in chosen))} - {None}
+    stances = {stance(quote.text) for quote in (*own, *chosen)} - {None}
     if len(stances) > 1:
         lines.insert(
             0, line("**Let op:** de bronnen zeggen hier niet allemaal hetzelfde. Vergelijk ze en kijk naar de bron.")
         )
     return lines
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    return one.page == other.page and one.start < other.end and other.start < one.end
 
 
 def stance(text: str) -> bool | None:

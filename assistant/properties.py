@@ -46,10 +46,13 @@ def tells(index: Index, request: Request, found: Found, prop: Property) -> list[
         if limited and hit.number not in found.named:
             continue
         text = index.pages[passage.page].text
+        # Below a heading such as "Kosten" or "Ontwikkeld door" the words need not say so again.
+        heading = passage.path[-1] if passage.path else ""
+        headed = bool(prop.asked.search(heading) or prop.told.search(_bare(heading)))
         cosines = index.unit_vectors[np.flatnonzero(index.unit_owner == hit.number)] @ found.aim
         for at, span in enumerate(passage.units):
             sentence = span.of(text)
-            if not prop.told.search(_bare(sentence)):
+            if not (headed or prop.told.search(_bare(sentence))):
                 continue
             said = passage.text if _SEE_ALSO.match(sentence) else sentence
             own = set(terms(f"{passage.section} {said}", index.vocabulary))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.domain import CORE_FIELDS, DEJ_LEVELS, GENERAL_HEADINGS, MANY, NAME_LABELS, field_key, plain_label
 from ingest.facets import find_term
+from ingest.furniture import CONTACT
 from ingest.records import Block, Field, Page, Span
 from ingest.sentences import split_sentences
 
@@ -37,7 +38,7 @@ def find_records(page: Page, problems: list[str]) -> Iterator[RawRecord]:
         in_run = (block.path, block.lead_in) in runs
         known = len(_known(block))
         if block.kind == "record" and (known >= _MIN_FIELDS or (known and in_run)):
-            yield _named(RawRecord(block, block.span, block.name, block.fields))
+            yield _with_section(page, _named(RawRecord(block, block.span, block.name, block.fields)))
         elif block.kind == "table":
             yield from _rows(page, block, problems)
         elif in_run and (block.kind == "record" or _is_bullet_among_records(page, number)):
@@ -59,7 +60,26 @@ def _below_headings(page: Page) -> Iterator[RawRecord]:
     for owner, fields in found.items():
         if len(known[owner]) >= (_MIN_FIELDS if several else _SURE):
             heading = page.blocks[owner]
-            yield RawRecord(heading, Span(heading.span.start, fields[-1].span.end), heading.span, tuple(fields))
+            whole = Span(heading.span.start, fields[-1].span.end)
+            yield _with_section(page, RawRecord(heading, whole, heading.span, tuple(fields)))
+
+
+def _with_section(page: Page, raw: RawRecord) -> RawRecord:
+    """`raw` with all that stands below the heading that is its name, unless another record stands there too."""
+    heading = next((block for block in page.blocks if block.kind == "heading" and block.span == raw.name), None)
+    if heading is None:
+        return raw
+    end = raw.whole.end
+    for block in page.blocks:
+        if block.span.start < end:
+            continue
+        if block.kind == "heading" and block.level <= heading.level:
+            break
+        if block.kind in ("record", "table"):
+            return raw
+        if block.path != (CONTACT,):
+            end = block.span.end
+    return replace(raw, whole=Span(raw.whole.start, end))
 
 
 def _owner(page: Page, number: int, level: int) -> int | None:
@@ -78,11 +98,14 @@ def _owner(page: Page, number: int, level: int) -> int | None:
 
 def _value_below(page: Page, number: int) -> Span | None:
     """The running text or list right below a heading, as far as whole sentences of it are short enough."""
-    below = page.blocks[number + 1 : number + 2]
-    if not below or below[0].kind not in ("paragraph", "list"):
-        return None
-    span = below[0].span
-    if span.end - span.start <= _MAX_VALUE:
+    span: Span | None = None
+    for block in page.blocks[number + 1 :]:
+        if block.kind not in ("paragraph", "list"):
+            break
+        if span is not None and block.span.end - span.start > _MAX_VALUE:
+            break
+        span = Span(span.start if span else block.span.start, block.span.end)
+    if span is None or span.end - span.start <= _MAX_VALUE:
         return span
     ends = [sentence.end for sentence in split_sentences(span.of(page.text), span.start)]
     return Span(span.start, max((end for end in ends if end <= span.start + _MAX_VALUE), default=ends[0]))
