@@ -22,6 +22,9 @@ from ingest.records import AgeRange, Facet, Page, Quote, Span
 from ingest.sentences import split_sentences
 
 _MAX_CHILD_MONTHS = 30 * 12
+# Behind such a label "3-7" is an age without "jaar".
+_AGE_LABEL = re.compile(r"\bleeftijd\w*\W*\Z", re.IGNORECASE)
+_LABEL_ROOM = 30
 
 
 def quote(page: Page, span: Span) -> Quote:
@@ -106,7 +109,8 @@ def age_range(page: Page, target_group: Span | None, approach: Span | None) -> t
     """
     attempts = [(target_group, "number"), (target_group, "word"), (approach, "number")]
     for span, kind in attempts:
-        ages = [found for found in find_ages(span.of(page.text)) if found.kind == kind] if span else []
+        bare = bool(span and _AGE_LABEL.search(page.text, max(0, span.start - _LABEL_ROOM), span.start))
+        ages = [found for found in find_ages(span.of(page.text), loose=bare) if found.kind == kind] if span else []
         ages = [found for found in ages if found.who == "child"]
         if span and ages:
             return _joined(page, span, ages)

@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.domain import CORE_FIELDS, DEJ_LEVELS, GENERAL_HEADINGS, MANY, NAME_LABELS, field_key, plain_label
+from ingest.domain import CORE_FIELDS, DEJ_LEVELS, NAME_LABELS, field_key, plain_label
 from ingest.facets import find_term
 from ingest.furniture import CONTACT
+from ingest.headed_records import fields_below_headings, heading_of
 from ingest.records import Block, Field, Page, Span
-from ingest.sentences import split_sentences
 
 _MIN_FIELDS = 2
 _MAX_JUDGEMENT = 120
-_MAX_VALUE = 600  # characters of running text below a heading that count as the value of a field
-_SURE = 3  # fields below headings that show by themselves that they are about an intervention
-_DEEPEST = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +29,24 @@ class RawRecord:
 
 
 def find_records(page: Page, problems: list[str]) -> Iterator[RawRecord]:
-    """The raw records of `page` in reading order; what cannot be read adds a Dutch line to `problems`."""
+    """The raw records of `page`, those with headed fields first; what cannot be read adds a line to `problems`."""
     runs = {(block.path, block.lead_in) for block in page.blocks if len(_known(block)) >= _MIN_FIELDS}
+    headed = fields_below_headings(page)
+    for heading, fields in headed.items():
+        whole = Span(heading.span.start, fields[-1].span.end)
+        yield _with_section(page, RawRecord(heading, whole, heading.span, fields))
+    taken = {heading.span for heading in headed}
     for number, block in enumerate(page.blocks):
         in_run = (block.path, block.lead_in) in runs
         known = len(_known(block))
+        if block.kind == "record" and block.name in taken:
+            continue
         if block.kind == "record" and (known >= _MIN_FIELDS or (known and in_run)):
             yield _with_section(page, _named(RawRecord(block, block.span, block.name, block.fields)))
         elif block.kind == "table":
             yield from _rows(page, block, problems)
         elif in_run and (block.kind == "record" or _is_bullet_among_records(page, number)):
             problems.append(f"het onderdeel “{shorten(page, block.span)}” heeft geen velden die herkend worden")
-    yield from _below_headings(page)
-
-
-def _below_headings(page: Page) -> Iterator[RawRecord]:
-    """The interventions whose fields have headings of their own ("Doelgroep", "Aanpak") below that of the name."""
-    found: dict[int, list[Field]] = {}
-    for number, block in enumerate(page.blocks):
-        if block.kind == "heading" and field_key(block.span.of(page.text)):
-            owner, value = _owner(page, number, block.level), _value_below(page, number)
-            if owner is not None and value is not None:
-                label = block.span.of(page.text)
-                found.setdefault(owner, []).append(Field(label, Span(block.span.start, value.end), value))
-    known = {owner: {field_key(field.label) for field in fields} & set(CORE_FIELDS) for owner, fields in found.items()}
-    several = sum(len(keys) >= _MIN_FIELDS for keys in known.values()) > 1
-    for owner, fields in found.items():
-        if len(known[owner]) >= (_MIN_FIELDS if several else _SURE):
-            heading = page.blocks[owner]
-            whole = Span(heading.span.start, fields[-1].span.end)
-            yield _with_section(page, RawRecord(heading, whole, heading.span, tuple(fields)))
 
 
 def _with_section(page: Page, raw: RawRecord) -> RawRecord:
@@ -80,35 +65,6 @@ def _with_section(page: Page, raw: RawRecord) -> RawRecord:
         if block.path != (CONTACT,):
             end = block.span.end
     return replace(raw, whole=Span(raw.whole.start, end))
-
-
-def _owner(page: Page, number: int, level: int) -> int | None:
-    """The number of the heading above `level` that names what block `number` is about, if that can be a name."""
-    for at in range(number - 1, -1, -1):
-        block = page.blocks[at]
-        if block.kind != "heading" or block.level >= level:
-            continue
-        text = block.span.of(page.text)
-        if plain_label(text) in GENERAL_HEADINGS or field_key(text):
-            level = block.level
-            continue
-        return None if MANY.search(text) else at
-    return None
-
-
-def _value_below(page: Page, number: int) -> Span | None:
-    """The running text or list right below a heading, as far as whole sentences of it are short enough."""
-    span: Span | None = None
-    for block in page.blocks[number + 1 :]:
-        if block.kind not in ("paragraph", "list"):
-            break
-        if span is not None and block.span.end - span.start > _MAX_VALUE:
-            break
-        span = Span(span.start if span else block.span.start, block.span.end)
-    if span is None or span.end - span.start <= _MAX_VALUE:
-        return span
-    ends = [sentence.end for sentence in split_sentences(span.of(page.text), span.start)]
-    return Span(span.start, max((end for end in ends if end <= span.start + _MAX_VALUE), default=ends[0]))
 
 
 def shorten(page: Page, span: Span) -> str:
@@ -189,7 +145,7 @@ def _upright(page: Page, table: Block) -> RawRecord | None:
         return None
     whole = Span(min(table.span.start, fields[0].span.start), table.span.end)
     at = next(number for number, block in enumerate(page.blocks) if block.span.end == table.span.end)
-    owner = _owner(page, at, _DEEPEST)
+    owner = heading_of(page, at)
     heading = page.blocks[owner] if owner is not None else None
     is_near = heading and (heading.level == 1 or not page.text[heading.span.end : whole.start].strip())
     title = heading.span if heading and is_near else None

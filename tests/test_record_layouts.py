@@ -222,3 +222,38 @@ def test_of_long_text_below_a_heading_whole_sentences_are_the_field(tmp_path: Pa
 )
 def test_other_text_with_labels_is_no_intervention(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, "anders.md", text)[1] == ()
+
+
+def test_behind_a_label_for_ages_numbers_need_no_years(tmp_path: Path) -> None:
+    text = "# Hulp\n## Dapper Duo\n- Leeftijd: 3-7\n- Aanpak: Groepsbijeenkomsten.\n"
+    _, (one,), _ = read(tmp_path, "leeftijd.md", text)
+    assert one.ages is not None and (one.ages.low, one.ages.high) == (36, 95)
+
+
+@pytest.mark.parametrize(
+    "label", ["<p>Erkenning: Goed onderbouwd</p>", "<p>Erkenning: Goed onderbouwd</p><p>Erkend op: 1 mei 2021</p>"]
+)
+def test_a_labelled_line_below_the_name_goes_with_the_headings(tmp_path: Path, label: str) -> None:
+    text = (
+        f"<main><h1>Dapper Duo</h1>{label}<h2>Doelgroep</h2><p>Kinderen van 8 jaar.</p><h2>Doel</h2><p>Rust.</p></main>"
+    )
+    _, (one,), problems = read(tmp_path, "label.html", text)
+    assert problems == ()
+    assert (one.name, one.fields["dej"].text, one.fields["approach"].text) == (DUO, "Goed onderbouwd", "Rust.")
+
+
+def test_what_stands_in_the_section_of_an_intervention_is_about_it(tmp_path: Path) -> None:
+    text = """# Hulp bij scheiding
+## Dapper Duo
+- Doelgroep: Kinderen van 8 tot 12 jaar.
+- Aanpak: Acht groepsbijeenkomsten.
+
+De training kost 300 euro.
+
+## Wijze Uil
+- Doelgroep: Kinderen van 3 tot 7 jaar.
+- Aanpak: Speltherapie.
+"""
+    _, (duo, uil), _ = read(tmp_path, "sectie.md", text)
+    assert duo.quote.text.endswith("De training kost 300 euro.")
+    assert "Dapper Duo" not in uil.quote.text
