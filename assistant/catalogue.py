@@ -12,9 +12,11 @@ from assistant.conditions import OLDEST, Condition, evidence, rank
 from assistant.draft import Draft, Line, Part, as_markdown, in_cell, line, make_quote
 from assistant.question_words import EFFECT, HAS_EFFECT, NO_EFFECT, REFERS_BACK
 from assistant.understanding import Request
-from ingest.domain import DEJ_LEVELS, FIELDS
+from ingest.domain import DEJ_LEVELS, FIELDS, field_key
 from ingest.index import Index
+from ingest.labelled import is_name_label, label_of
 from ingest.records import Intervention, Quote, Span
+from ingest.words import content_words, stem
 
 _SHOWN = ("approach", "target_group", "dej", "kjp", "remarks")
 _ABSENT = "*niet vermeld*"
@@ -112,6 +114,28 @@ def field_draft(index: Index, request: Request) -> Draft:
             lines += effect_elsewhere(index, one)
     status: Status = "not_in_sources" if missing and len(missing) == len(request.names) else "answered"
     return Draft(tuple(lines), status, {"missing": [one.name for one in missing]})
+
+
+def labelled_draft(index: Index, request: Request) -> Draft | None:
+    """Lines of the named records whose own label is asked in so many words ("Plaats: ..."); None when there is none.
+
+    Labels of standard fields are left to those.
+    """
+    asked = {stem(word) for word in content_words(request.unnamed)}
+    lines: list[Line] = []
+    for one in records_named(index, request.names):
+        found = []
+        for number in index.passages_over(one.quote):
+            passage = index.passages[number]
+            for span in passage.units if passage.kind == "record" else ():
+                label = label_of(span.of(index.pages[one.page].text))
+                wanted = {stem(word) for word in content_words(label)}
+                if wanted and wanted <= asked and not field_key(label) and not is_name_label(label):
+                    found.append(make_quote(index.pages[one.page], span))
+        lines += (
+            [line(_title(index, one)), *(line(f"- {in_cell(quote.text)} ", quote) for quote in found)] if found else []
+        )
+    return Draft(tuple(lines), "answered", {"why": "eigen label"}) if lines else None
 
 
 def said_of(index: Index, one: Intervention) -> list[Quote]:

@@ -81,6 +81,8 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
 
 def _answer(index: Index, known: CorpusWords, request: Request, found: Found) -> Draft:
     """The draft for a question whose names and versions are known."""
+    if request.names and request.wanted != "comparison" and (labelled := catalogue.labelled_draft(index, request)):
+        return labelled
     if request.prop is not None:
         judged = judge(index, known, request, found)
         draft = _property_draft(index, request, found, request.prop, judged)

@@ -239,7 +239,10 @@ PROPERTIES: tuple[Property, ...] = (
     _P(
         "contraindication",
         "wanneer het niet past, of bijwerkingen",
-        _words(r"\b(?:contra-?\s?indicaties?|bijwerking\w*|uitsluitings?criteria|exclusiecriteria)\b"),
+        _words(
+            r"\b(?:contra-?\s?indicaties?|bijwerking\w*|uitsluitings?criteria|exclusiecriteria|"
+            r"(?:wanneer|(?:voor|bij)\s+wie)\s+(?:is|zijn|past|passen)\b[^.?!]{0,60}\bniet\s+(?:geschikt|passend|bedoeld|aangewezen))\b"
+        ),
         _words(r"\b(?:contra-?\s?indicaties?|bijwerking\w*|uitsluiting\w*|niet\s+geschikt|niet\s+bedoeld)\b"),
     ),
     _P(

@@ -23,7 +23,10 @@ _ALIAS_WORDS = (
 _ALIAS = re.compile(rf"^{_ALIAS_WORDS}(?P<alias>.+)$", re.IGNORECASE)
 _ALIAS_TAIL = re.compile(rf"(?:,|\s[–-])\s*(?!(?:of|ook)\b(?!\s+wel)){_ALIAS_WORDS}(?P<alias>[^()]+)$", re.IGNORECASE)
 _JOINED_LINE = re.compile(rf"\s*(?:\(|{_ALIAS_WORDS})", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[a-z]\)\s+)?")
+# "3. ", "b) ", and what it is before a name with a capital ("Interventie Xyz").
+_NUMBERING = re.compile(
+    r"^\s*(?:\d{1,2}[.)]\s+|[a-z]\)\s+)?(?:(?:[Ii]nterventie|[Pp]rogramma|[Mm]ethodiek):?\s+(?=[A-ZÀ-Þ]))?"
+)
 # What may hang behind a name: footnote marks, footnote digits stuck to a letter, literature references, a trade mark.
 _TAIL = re.compile(
     r"(?:\s*[:;,]|\s*\[[\d\s,;–-]+\]|\s*[*†‡]+|(?<=[^\W\d_])(?<!\b[A-Z])\d{1,2}(?:,\s?\d{1,2})*|(?<=[)!?'’])\d{1,2}(?:,\s?\d{1,2})*|"
