@@ -147,7 +147,7 @@ def judge(index: Index, known: CorpusWords, request: Request, found: Found) -> J
     parts = _weighed(index, "text", signs, request.follows)
     if not request.names and takes_for_granted(request):
         parts["gaat ergens van uit"] = _GRANTED
-    if is_learnt_with(index.embeddings.fingerprint) and _is_new(index, found.hits[0].number):
+    if is_learnt_with(index.embeddings.fingerprint) and is_new(index, found.hits[0].number):
         parts["nieuwe passage"] = _NEW
     score = sum(parts.values())
     subject = _nearest_subject(index, found) if signs["marge"] < 0 else ""
@@ -257,7 +257,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
 
 
-def _is_new(index: Index, number: int) -> bool:
+def is_new(index: Index, number: int) -> bool:
     """Whether nothing was learnt from a passage: questions then lie farther from it than from those that were."""
     return fingerprint(index.passages[number].text) not in _learnt_passages()
 

@@ -32,7 +32,7 @@ from ingest.records import Intervention, Quote
 from ingest.text import blank_out
 from ingest.words import STOP_WORDS, content_words, stem, terms
 
-Sort = Literal["age", "dej", "rank", "kjp", "kind", "overview", "topic", "words"]
+Sort = Literal["age", "dej", "rank", "kjp", "kind", "overview", "topic", "subject", "words"]
 # A child's age that no page can mean; above it the question is about adults or a slip.
 OLDEST = 27 * 12
 _IN_BRACKETS = re.compile(r"\((\d{1,2})\)")
@@ -106,6 +106,11 @@ def leftover_words(text: str, conditions: Sequence[Condition]) -> list[str]:
 def word_condition(words: Sequence[str]) -> Condition:
     """The condition that a record has all these words (by stem)."""
     return Condition("words", " ".join(words), tuple(stem(word) for word in words))
+
+
+def subject_condition(word: str, term: str, pages: Sequence[str]) -> Condition:
+    """The condition that a record stands on one of `pages`, or has `term`."""
+    return Condition("subject", word, (term, *pages))
 
 
 def relative_age(text: str, before: Condition | None) -> Condition | None:
@@ -300,6 +305,10 @@ def _test_words(condition: Condition, one: Intervention) -> bool:
     return all(value in known or any(value in word and len(value) >= 5 for word in parts) for value in condition.values)
 
 
+def _test_subject(condition: Condition, one: Intervention) -> bool:
+    return one.page in condition.values[1:] or _test_words(replace(condition, values=condition.values[:1]), one)
+
+
 _TESTS = {
     "age": _test_age,
     "dej": _test_dej,
@@ -308,6 +317,7 @@ _TESTS = {
     "kind": _test_kind,
     "overview": _test_overview,
     "topic": _test_topic,
+    "subject": _test_subject,
     "words": _test_words,
 }
 

@@ -53,7 +53,10 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
         return draft
     if request.wanted in ("list", "count"):
         draft = catalogue.selection_draft(index, request)
-        apart = STRONG_NOUN.search(request.text) or request.follows or not judge(index, known, request, found).near
+        judged = judge(index, known, request, found)
+        if draft.status == "not_in_sources" and judged.answers and any(c.sort == "rank" for c in request.conditions):
+            return Draft(quote_lines(index, found), "answered", judged.as_json())
+        apart = STRONG_NOUN.search(request.text) or request.follows or not judged.near
         return draft if apart else _with_text(index, found, draft)
     # Beside a known name a strange one matters only where the two are compared or form one name together.
     strange = (

@@ -95,6 +95,7 @@ PROPERTIES: tuple[Property, ...] = (
         ),
         _words(
             rf"\b(?:duurt|duren|duurde|gedurende|omvat|beslaat|loopt|periode\s+van)\b[^.;]{{0,30}}?{NUMBER}|"
+            rf"\b(?:maximaal|hoogstens|(?:ten\s+)?hoogste|minimaal|minstens|ten\s+minste)\s+{FIGURE}\s+(?:jaar|maand(?:en)?|we(?:ek|ken))\b|"
             rf"{NUMBER}(?:[\s-]+(?:tot|à|of|en)?\s*{NUMBER})?\s+(?:\w+\s+)?sessies|\bkortdurend\w*|\blangdurend\w*|\bduur\b|"
             rf"\bduurt\b|\bkorte,|\b(?:een|half|{_NUMBERS})\s+(?:jaar|jaren|maand(?:en)?|we(?:ek|ken)|dag(?:en)?)\s+lang\b"
         ),
@@ -266,7 +267,10 @@ PROPERTIES: tuple[Property, ...] = (
         _words(
             r"\b(?:hoeveel\s+procent|percentage\w*|welk\s+(?:deel|aandeel)|slagingskans\w*|succespercentage|slaagkans)"
         ),
-        _words(r"\bprocent\b|%|percentage|\bhelft\b|meerderheid|merendeel|klein\s+deel"),
+        _words(
+            rf"\bprocent\b|%|percentage|\bhelft\b|meerderheid|merendeel|klein\s+deel|\bkwart\b|\bderde\s+deel\b|"
+            rf"\b{FIGURE}\s+(?:op|van)\s+de\s+{FIGURE}\b"
+        ),
     ),
     _P(
         "how_many",

@@ -330,7 +330,8 @@ CATALOGUE_FILLER = frozenset(
     aanwijzingen effectief effectieve niveau erkend erkende erkenning bewezen werkzaamheid aangetoond onderbouwd onderbouwde totaal bedoelde bedoel
     zitten zit staan staat vallen valt vinden vindt bestaan krijgen krijgt kiezen adviseer adviseren raadt aan raden kom komt komen deze
     betrokken erbij bekend bekende gebied doen vanaf jonger ouder oudere jongere minstens minimaal hoger beter sterker tenminste huis thuis
-    zorg sprake vrouw vrouwen man mannen mensen personen iemand
+    zorg sprake vrouw vrouwen man mannen mensen personen iemand programmas uitgevoerd uitgevoerde gegeven geef boek aanmerking qua
+    databankoordeel luidt
     effectiviteit effect oordeelt oordelen beoordeelt probeert proberen gebruik overzichten genoemd genoemde noemt staan vermeld
     leerling leerlingen pupil client cliënt casus lotgenoten bestaat bestaan bewijs keurmerk programma's aanraden geschikte
     situatie casus problemen probleem last heeft hebben had ivm ga zoek zoeken op opties mogelijkheden mogelijk mogelijke mogelijkheid wijze manier vorm nou hoor joh""".split()

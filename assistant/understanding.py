@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -10,7 +11,14 @@ from typing import Literal
 from assistant.answer import Answer
 from assistant.asked import asked_each, asked_number, asked_properties
 from assistant.commands import plain_question, split_commands
-from assistant.conditions import Condition, find_conditions, leftover_words, relative_age, word_condition
+from assistant.conditions import (
+    Condition,
+    find_conditions,
+    leftover_words,
+    relative_age,
+    subject_condition,
+    word_condition,
+)
 from assistant.corpus_words import CorpusWords, replace_words
 from assistant.names import Mention, NameFinder, capitals
 from assistant.nouns import asking_part
@@ -34,7 +42,7 @@ from assistant.question_words import (
 )
 from ingest.index import Index
 from ingest.text import blank_out
-from ingest.words import content_words
+from ingest.words import compound_parts, content_words, stem
 
 Wanted = Literal["text", "field", "record", "comparison", "list", "count"]
 
@@ -203,6 +211,15 @@ class Understanding:
             return request if asked else replace(request, wanted="record")
         return self._selection(request) or request
 
+    def _subject(self, word: str) -> Condition | None:
+        """The condition of a word in the title of a page with several interventions: of those, or told by a record."""
+        parts = compound_parts(word, self.index.vocabulary)
+        head = stem(parts[0] if parts and STRONG_NOUN.fullmatch(parts[-1]) else word)
+        often = Counter(one.page for one in self.index.interventions)
+        pages = [page for page, number in often.items() if number > 1]
+        pages = [page for page in pages if head in map(stem, content_words(self.index.pages[page].title))]
+        return subject_condition(word, head, pages) if pages else None
+
     @staticmethod
     def _compares(request: Request, rest: str) -> bool:
         """Whether the named interventions are put side by side, not asked what they have to do with each other."""
@@ -217,7 +234,8 @@ class Understanding:
         asks = bool(LIST_WORDS.search(text))
         if _OPENS.search(text) and not _EXISTS.search(text):
             return None
-        left = leftover_words(text, conditions)
+        subjects = {word: self._subject(word) for word in leftover_words(text, conditions)}
+        left = [word for word, subject in subjects.items() if subject is None]
         known = [word for word in left if self.words.knows(word)]
         counts = bool(COUNT.search(text)) and bool(STRONG_NOUN.search(text))
         everything = asks and STRONG_NOUN.search(text) and not fields_in(text) and not _SOME_OF_THEM.search(text)
@@ -235,6 +253,7 @@ class Understanding:
                 conditions = (*conditions, by_words)
             else:
                 return None
+        conditions = (*conditions, *(subject for subject in subjects.values() if subject))
         if not conditions:
             return None
         return replace(request, wanted="count" if counts else "list", conditions=conditions)

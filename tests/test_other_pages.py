@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Question
+from assistant.answerability import is_new
 from assistant.chain import Assistant, load_assistant
+from ingest.index import Index
 from ingest.pipeline import ingest
 from ingest.settings import Settings
 
@@ -46,6 +48,10 @@ def test_every_intervention_is_in_the_catalogue(other: Assistant) -> None:
         ("Welke opleiding heb je nodig voor Samen Thuis?", "hbo-opleiding"),
         ("Hoe is Samen Thuis beoordeeld?", "eerste aanwijzingen"),
         ("Hoe lang duurt Stevige Bodem?", "een jaar lang"),
+        ("Waar vindt OB2 plaats?", "Plaats: In het wijkcentrum."),
+        ("Wanneer is OB2 niet geschikt?", "Een lopende rechtszaak over het gezag."),
+        ("Hoeveel procent van de ouders maakt OB2 af?", "vier van de tien ouders"),
+        ("Is er een meldplicht in Nederland?", "Een meldplicht bestaat in Nederland niet."),
         ("Binnen hoeveel dagen beoordeelt Veilig Thuis een melding?", "binnen vijf werkdagen"),
         ("Wat moet ik doen als ik een vermoeden heb?", "Vermeld bij een vermoeden dat het om een vermoeden gaat."),
     ],
@@ -64,6 +70,7 @@ def test_what_the_pages_tell_is_quoted(other: Assistant, question: str, told: st
             {"Ouderschap Blijft Twee (OB2)", "Stevige Bodem - niveau 3", "Samen Thuis"},
         ),
         ("Welke interventie is het best bewezen?", {"Dapper Duo"}),
+        ("Welke scheidingsinterventies zijn erkend?", {"Dapper Duo", "Ouderschap Blijft Twee (OB2)", "Wijze Uil"}),
         ("Welke interventies zijn erkend?", {"Dapper Duo", "Ouderschap Blijft Twee (OB2)", "Wijze Uil", "Samen Thuis"}),
     ],
 )
@@ -91,3 +98,8 @@ def test_a_false_premise_is_corrected(other: Assistant) -> None:
 
 def test_the_judgement_is_not_repeated_as_said_elsewhere(other: Assistant) -> None:
     assert ask(other, "Hoe is Samen Thuis beoordeeld?").body.count("De erkenningscommissie heeft") == 1
+
+
+def test_the_pages_that_were_learnt_from_are_not_new_and_others_are(other: Assistant, real_index: Index) -> None:
+    assert not any(is_new(real_index, number) for number in range(len(real_index.passages)))
+    assert all(is_new(other.index, number) for number in range(len(other.index.passages)))

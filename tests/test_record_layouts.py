@@ -257,3 +257,9 @@ De training kost 300 euro.
     _, (duo, uil), _ = read(tmp_path, "sectie.md", text)
     assert duo.quote.text.endswith("De training kost 300 euro.")
     assert "Dapper Duo" not in uil.quote.text
+
+
+def test_what_a_name_is_called_before_it_is_no_part_of_it(tmp_path: Path) -> None:
+    text = "# Interventie Dapper Duo\n## Doelgroep\nKinderen.\n## Aanpak\nGesprekken.\n## Erkenning\nGoed onderbouwd.\n"
+    _, (one,), _ = read(tmp_path, "naam.md", text)
+    assert one.name == DUO
