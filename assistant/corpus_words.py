@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -89,7 +89,7 @@ class CorpusWords:
             return True
         if len(word) < _END:
             return False
-        ends = (other for other in self._sorted if len(other) > len(word) and other.endswith(word))
+        ends = (other[::-1] for other in _starting(self._backwards, word[::-1]) if len(other) > len(word))
         return any(is_common(other[: -len(word)].removesuffix("s")) for other in ends)
 
     def _has_kin(self, word: str) -> bool:
@@ -102,8 +102,12 @@ class CorpusWords:
 
     def _near(self, start: str) -> list[str]:
         """The words of the sources that begin with `start`."""
-        first = bisect_left(self._sorted, start)
-        return self._sorted[first : bisect_left(self._sorted, start + _LAST, first)]
+        return _starting(self._sorted, start)
+
+    @cached_property
+    def _backwards(self) -> list[str]:
+        """The words of the sources from their last letter to their first, sorted."""
+        return sorted(word[::-1] for word in self._sorted)
 
     def _corrected(self, word: str) -> str:
         """The word of the sources that `word` is a slip of, or another form of; empty when there is none."""
@@ -114,6 +118,12 @@ class CorpusWords:
         found = str(near[0]) if near else ""
         # A word of everyday Dutch is no slip ("laagste", where the sources have "laatste").
         return found if found.startswith(word) or word.startswith(found) or not is_common(word) else ""
+
+
+def _starting(ordered: list[str], start: str) -> list[str]:
+    """Those of the sorted words that begin with `start`."""
+    first = bisect_left(ordered, start)
+    return ordered[first : bisect_left(ordered, start + _LAST, first)]
 
 
 def _squeezed(text: str) -> str:

@@ -53,11 +53,13 @@ def decide(index: Index, known: CorpusWords, request: Request, found: Found) -> 
         return draft
     if request.wanted in ("list", "count"):
         draft = catalogue.selection_draft(index, request)
-        judged = judge(index, known, request, found)
-        if draft.status == "not_in_sources" and judged.answers and any(c.sort == "rank" for c in request.conditions):
-            return Draft(quote_lines(index, found), "answered", judged.as_json())
-        apart = STRONG_NOUN.search(request.text) or request.follows or not judged.near
-        return draft if apart else _with_text(index, found, draft)
+        by_rank = any(condition.sort == "rank" for condition in request.conditions)
+        if draft.status == "not_in_sources" and by_rank:  # what is judged best may stand in running text
+            judged = judge(index, known, request, found)
+            return Draft(quote_lines(index, found), "answered", judged.as_json()) if judged.answers else draft
+        if STRONG_NOUN.search(request.text) or request.follows:
+            return draft
+        return _with_text(index, found, draft) if judge(index, known, request, found).near else draft
     # Beside a known name a strange one matters only where the two are compared or form one name together.
     strange = (
         unknown_names(_beside_conditions(request), known) if not request.names or request.wanted == "comparison" else ()

@@ -32,7 +32,7 @@ class Assembly:
         self._headings: list[tuple[int, str, int]] = []  # level, words, number of the table it stands in
         self._headers: dict[int, tuple[str, ...]] = {}
         self._pieces = self._split_off_title(arranged(pieces))
-        self._label_counts = _countlabels_of(self._pieces)
+        self._label_counts = _count_labels(self._pieces)
         self._build()
 
     def _split_off_title(self, pieces: list[Piece]) -> list[Piece]:
@@ -324,7 +324,7 @@ def _label_key(match: re.Match[str] | None) -> str:
     return match.group(1).strip().lower() if match else ""
 
 
-def _countlabels_of(pieces: list[Piece]) -> Counter[str]:
+def _count_labels(pieces: list[Piece]) -> Counter[str]:
     """In how many list items each label occurs below the first line."""
     counts: Counter[str] = Counter()
     for piece in pieces:

@@ -38,9 +38,9 @@ def _labelled_below(page: Page, owner: int) -> Iterator[Field]:
     for number, block in enumerate(page.blocks):
         if block.kind == "record" and block.name == page.blocks[owner].span:
             yield from block.fields
-        elif block.kind == "paragraph" and heading_of(page, number) == owner:
+        elif block.kind == "paragraph":
             label = label_of(block.span.of(page.text))
-            if field_key(label):
+            if field_key(label) and heading_of(page, number) == owner:
                 start = block.span.start + len(label)
                 value = page.text[start : block.span.end].lstrip(" :\n")
                 yield Field(label, block.span, Span(block.span.end - len(value), block.span.end))
