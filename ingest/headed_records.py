@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ingest.domain import CORE_FIELDS, GENERAL_HEADINGS, MANY, field_key, plain_label
 from ingest.labelled import label_of
@@ -24,8 +24,10 @@ def fields_below_headings(page: Page) -> dict[Block, tuple[Field, ...]]:
             if owner is not None and value is not None:
                 label = block.span.of(page.text)
                 found.setdefault(owner, []).append(Field(label, Span(block.span.start, value.end), value))
-    for owner, fields in found.items():
-        fields += [field for field in _labelled_below(page, owner) if not any(_overlap(field, one) for one in fields)]
+    for owner, field in _labelled_below(page, found) if found else ():
+        if not any(_overlap(field, one) for one in found[owner]):
+            found[owner].append(field)
+    for fields in found.values():
         fields.sort(key=lambda field: field.span.start)
     known = {owner: {field_key(field.label) for field in fields} & set(CORE_FIELDS) for owner, fields in found.items()}
     several = sum(len(keys) >= _MIN_FIELDS for keys in known.values()) > 1
@@ -33,17 +35,18 @@ def fields_below_headings(page: Page) -> dict[Block, tuple[Field, ...]]:
     return {page.blocks[owner]: tuple(found[owner]) for owner in enough}
 
 
-def _labelled_below(page: Page, owner: int) -> Iterator[Field]:
-    """The labelled lines that stand below the heading of a name: in a record named by it, or in paragraphs."""
+def _labelled_below(page: Page, owners: Collection[int]) -> Iterator[tuple[int, Field]]:
+    """The labelled lines below the headings `owners`: in a record named by one, or in paragraphs."""
+    headings = {page.blocks[owner].span: owner for owner in owners}
     for number, block in enumerate(page.blocks):
-        if block.kind == "record" and block.name == page.blocks[owner].span:
-            yield from block.fields
+        if block.kind == "record" and block.name in headings:
+            yield from ((headings[block.name], field) for field in block.fields)
         elif block.kind == "paragraph":
             label = label_of(block.span.of(page.text))
-            if field_key(label) and heading_of(page, number) == owner:
-                start = block.span.start + len(label)
-                value = page.text[start : block.span.end].lstrip(" :\n")
-                yield Field(label, block.span, Span(block.span.end - len(value), block.span.end))
+            owner = heading_of(page, number) if field_key(label) else None
+            if owner is not None and owner in owners:
+                value = page.text[block.span.start + len(label) : block.span.end].lstrip(" :\n")
+                yield owner, Field(label, block.span, Span(block.span.end - len(value), block.span.end))
 
 
 def _overlap(one: Field, other: Field) -> bool:

@@ -5,7 +5,7 @@ A record or table is about interventions when at least two of its labels are kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ingest.domain import CORE_FIELDS, DEJ_LEVELS, NAME_LABELS, field_key, plain_label
@@ -32,9 +32,10 @@ def find_records(page: Page, problems: list[str]) -> Iterator[RawRecord]:
     """The raw records of `page`, those with headed fields first; what cannot be read adds a line to `problems`."""
     runs = {(block.path, block.lead_in) for block in page.blocks if len(_known(block)) >= _MIN_FIELDS}
     headed = fields_below_headings(page)
+    headings = {block.span: number for number, block in enumerate(page.blocks) if block.kind == "heading"}
     for heading, fields in headed.items():
         whole = Span(heading.span.start, fields[-1].span.end)
-        yield _with_section(page, RawRecord(heading, whole, heading.span, fields))
+        yield _with_section(page, RawRecord(heading, whole, heading.span, fields), headings)
     taken = {heading.span for heading in headed}
     for number, block in enumerate(page.blocks):
         in_run = (block.path, block.lead_in) in runs
@@ -42,23 +43,26 @@ def find_records(page: Page, problems: list[str]) -> Iterator[RawRecord]:
         if block.kind == "record" and block.name in taken:
             continue
         if block.kind == "record" and (known >= _MIN_FIELDS or (known and in_run)):
-            yield _with_section(page, _named(RawRecord(block, block.span, block.name, block.fields)))
+            yield _with_section(page, _named(RawRecord(block, block.span, block.name, block.fields)), headings)
         elif block.kind == "table":
             yield from _rows(page, block, problems)
         elif in_run and (block.kind == "record" or _is_bullet_among_records(page, number)):
             problems.append(f"het onderdeel “{shorten(page, block.span)}” heeft geen velden die herkend worden")
 
 
-def _with_section(page: Page, raw: RawRecord) -> RawRecord:
-    """`raw` with all that stands below the heading that is its name, unless another record stands there too."""
-    heading = next((block for block in page.blocks if block.kind == "heading" and block.span == raw.name), None)
-    if heading is None:
+def _with_section(page: Page, raw: RawRecord, headings: Mapping[Span, int]) -> RawRecord:
+    """`raw` with all that stands below the heading that is its name, unless another record stands there too.
+
+    `headings` are the numbers of the page's heading blocks.
+    """
+    at = headings.get(raw.name) if raw.name else None
+    if at is None:
         return raw
     end = raw.whole.end
-    for block in page.blocks:
+    for block in page.blocks[at + 1 :]:
         if block.span.start < end:
             continue
-        if block.kind == "heading" and block.level <= heading.level:
+        if block.kind == "heading" and block.level <= page.blocks[at].level:
             break
         if block.kind in ("record", "table"):
             return raw
