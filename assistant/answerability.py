@@ -31,6 +31,8 @@ from ingest.ages import find_ages
 from ingest.embedding import Vectors, is_learnt_with
 from ingest.index import Index
 from ingest.neighbours import neighbours
+from ingest.pieces import LABEL
+from ingest.text import fold
 from ingest.words import content_words, stem, terms
 
 WEIGHTS = Path(__file__).with_name("answerability.json")
@@ -252,14 +254,16 @@ def _weights() -> dict[str, Any]:
     return dict(json.loads(WEIGHTS.read_text("utf-8")))
 
 
-def fingerprint(text: str) -> str:
-    """What a passage that was learnt from is known by."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
+def fingerprints(text: str) -> list[str]:
+    """What a passage that was learnt from is known by, in whatever layout: its lines without labels, longest first."""
+    lines = (re.sub(r"[\W_]+", "", fold(LABEL.sub("", line))) for line in text.split("\n"))
+    longest = sorted(dict.fromkeys(lines), key=len, reverse=True)
+    return [hashlib.sha256(line.encode()).hexdigest()[:12] for line in longest]
 
 
 def is_new(index: Index, number: int) -> bool:
     """Whether nothing was learnt from a passage: questions then lie farther from it than from those that were."""
-    return fingerprint(index.passages[number].text) not in _learnt_passages()
+    return fingerprints(index.passages[number].text)[0] not in _learnt_passages()
 
 
 @cache

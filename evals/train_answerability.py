@@ -24,7 +24,7 @@ from assistant.answerability import (
     SIGNS_NAMED,
     WEIGHTS,
     difference,
-    fingerprint,
+    fingerprints,
     nameless,
 )
 from assistant.chain import Assistant, load_assistant
@@ -68,7 +68,9 @@ def main() -> None:
     assistant = load_assistant(load_settings())
     cases = [case for case in load_questions(assistant.index.pages) if _learns(case)]
     results = run(cases, assistant, assistant.index.pages)
-    found: dict[str, Any] = {LEARNT_PASSAGES: sorted({fingerprint(one.text) for one in assistant.index.passages})}
+    found: dict[str, Any] = {
+        LEARNT_PASSAGES: sorted(set().union(*(fingerprints(one.text) for one in assistant.index.passages)))
+    }
     likenesses: dict[str, Any] = {}
     for which, names in (("text", SIGNS), ("named", SIGNS_NAMED)):
         asked = _asked(assistant, which, list(names), [one for one in results if _weighed_by(one) == which])
