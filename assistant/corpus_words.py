@@ -85,12 +85,13 @@ class CorpusWords:
 
     def _is_part(self, word: str) -> bool:
         """Whether a word of the sources is made of this one and an everyday word ("echtscheiding": scheiding)."""
-        if len(word) >= _PREFIX and any(is_common(other[len(word) :].lstrip("s")) for other in self._near(word)):
+        rests = (other[len(word) :] for other in self._near(word)) if len(word) >= _PREFIX else ()
+        if any(is_common(rest) or is_common(rest.removeprefix("s")) for rest in rests):
             return True
         if len(word) < _END:
             return False
-        ends = (other[::-1] for other in _starting(self._backwards, word[::-1]) if len(other) > len(word))
-        return any(is_common(other[: -len(word)].removesuffix("s")) for other in ends)
+        heads = (other[: len(word) - 1 : -1] for other in _starting(self._backwards, word[::-1]))
+        return any(is_common(head) or is_common(head.removesuffix("s")) for head in heads)
 
     def _has_kin(self, word: str) -> bool:
         """Whether a word of the sources begins like this one: another form of it ("mishandelt", "mishandeld")."""

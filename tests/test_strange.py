@@ -72,4 +72,5 @@ def test_words_of_the_record_and_of_any_question_are_accounted_for(real_assistan
 def test_a_part_of_a_compound_of_the_sources_is_a_known_word(real_index) -> None:
     words = CorpusWords(real_index)
     assert words.knows("delta")  # the page has "Deltamethode"
+    assert words.knows("centrum")  # of "kenniscentrum": the s belongs to "kennis"
     assert words.knows("netwerk") and not words.knows("kettingzaag")
